@@ -1,0 +1,42 @@
+package org.strongroom.store;
+
+/**
+ * The tables of a vault. Ids are written to disk and stay for ever. {@link #partitionBytes()} is
+ * the length of the key's fixed prefix, by which a distributed engine would partition.
+ */
+public enum Table {
+  /** Name: vault id, collections, policy, users (sealed), keysets (wrapped). */
+  META(1, 0),
+  /** Subject: its data key, wrapped. */
+  KEYS(2, 16),
+  /** Subject, collection, record, version (newest first): sealed parts. */
+  RECORDS(3, 18),
+  /** Index id, blind value[, subject, record]: subject and record, or empty. */
+  INDEX(4, 18),
+  /** Subject, blob, chunk: sealed photo chunks. */
+  BLOBS(5, 16),
+  /** Log index: sealed entry. */
+  AUDIT_ENTRIES(6, 0),
+  /** Level, tile number: 256 hashes (C2SP tlog-tiles, full tiles only). */
+  AUDIT_TILES(7, 1),
+  /** Subject or actor, log index: empty. */
+  AUDIT_ABOUT(8, 16),
+  /** Log index: keys of the record versions that the entry wrote, in their order. */
+  AUDIT_VERSIONS(9, 0);
+
+  private final byte id;
+  private final int partitionBytes;
+
+  Table(int id, int partitionBytes) {
+    this.id = (byte) id;
+    this.partitionBytes = partitionBytes;
+  }
+
+  public byte id() {
+    return id;
+  }
+
+  public int partitionBytes() {
+    return partitionBytes;
+  }
+}

@@ -1,0 +1,67 @@
+package org.strongroom.store.rocksdb;
+
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.CompressionType;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.WALRecoveryMode;
+import org.rocksdb.WriteOptions;
+
+/** How a {@link RocksStore} sets RocksDB up. Holds native memory: closed after the database. */
+final class RocksOptions implements AutoCloseable {
+  /** Of a key's bloom prefix; see {@link RocksStore}. */
+  static final int PREFIX_BYTES = 19;
+
+  private static final long BLOCK_CACHE_BYTES = 256L << 20;
+  private static final long MEMTABLE_BYTES = 64L << 20;
+  private static final int MEMTABLES = 4;
+  private static final double BLOOM_BITS = 10;
+  private static final long WAL_BYTES = 512L << 20;
+
+  final Options database;
+  final ReadOptions reads = new ReadOptions();
+  final WriteOptions synced = new WriteOptions().setSync(true);
+  final WriteOptions buffered = new WriteOptions();
+  private final LRUCache cache = new LRUCache(BLOCK_CACHE_BYTES);
+  private final BloomFilter bloom = new BloomFilter(BLOOM_BITS, false);
+
+  RocksOptions(boolean create) {
+    this.database =
+        new Options()
+            .setCreateIfMissing(create)
+            .setErrorIfExists(create)
+            .setParanoidChecks(true)
+            .setWalRecoveryMode(WALRecoveryMode.PointInTimeRecovery)
+            .setMaxTotalWalSize(WAL_BYTES)
+            .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+            .setKeepLogFileNum(3)
+            .setMaxBackgroundJobs(2)
+            .setBytesPerSync(1 << 20)
+            .setWriteBufferSize(MEMTABLE_BYTES)
+            .setMaxWriteBufferNumber(MEMTABLES)
+            .setMemtablePrefixBloomSizeRatio(0.05)
+            .setLevelCompactionDynamicLevelBytes(true)
+            .setCompressionType(CompressionType.NO_COMPRESSION)
+            .setTableFormatConfig(
+                new BlockBasedTableConfig()
+                    .setBlockCache(cache)
+                    .setFilterPolicy(bloom)
+                    .setFormatVersion(6)
+                    .setCacheIndexAndFilterBlocks(true)
+                    .setPinL0FilterAndIndexBlocksInCache(true));
+    database.useCappedPrefixExtractor(PREFIX_BYTES);
+  }
+
+  @Override
+  public void close() {
+    reads.close();
+    synced.close();
+    buffered.close();
+    database.close();
+    bloom.close();
+    cache.close();
+  }
+}

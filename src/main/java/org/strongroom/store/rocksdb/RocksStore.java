@@ -1,0 +1,360 @@
+package org.strongroom.store.rocksdb;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Slice;
+import org.rocksdb.WriteBatch;
+import org.strongroom.kernel.BugException;
+import org.strongroom.kernel.ErrorCode;
+import org.strongroom.kernel.VaultException;
+import org.strongroom.store.Batch;
+import org.strongroom.store.Store;
+import org.strongroom.store.Table;
+
+/**
+ * A {@link Store} in one RocksDB directory, open in one process at a time.
+ *
+ * <p>All tables share one key space, each key led by its table's id: so a batch over several tables
+ * is atomic however it is written. The first {@value RocksOptions#PREFIX_BYTES} bytes of a key are
+ * its bloom prefix, which is exactly an index id with its blind value, and a subject with a
+ * collection: the two prefixes that finds walk.
+ */
+public final class RocksStore implements Store {
+  static {
+    RocksDB.loadLibrary();
+  }
+
+  private final RocksOptions options;
+  private final RocksDB db;
+
+  /**
+   * Held for reading by every call, so that closing waits for them: native memory is freed then.
+   */
+  private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
+
+  /** Walks not yet closed: the store frees what they hold before it closes under them. */
+  private final Set<RocksCursor> cursors = ConcurrentHashMap.newKeySet();
+
+  private boolean closed;
+
+  private RocksStore(Path directory, boolean create) throws RocksDBException {
+    this.options = new RocksOptions(create);
+    try {
+      this.db = RocksDB.open(options.database, directory.toString());
+    } catch (RocksDBException e) {
+      options.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Makes an empty store.
+   *
+   * @throws VaultException {@code STORE_FAILED} when there is one already or it cannot be written
+   */
+  public static RocksStore create(Path directory) {
+    return opened(directory, true);
+  }
+
+  /**
+   * Opens a store that {@link #create} made.
+   *
+   * @throws VaultException {@code NO_VAULT} when there is none; {@code VAULT_IN_USE} when another
+   *     process has it open; {@code STORE_FAILED} when it cannot be read
+   */
+  public static RocksStore open(Path directory) {
+    // RocksDB would leave an empty directory behind where it finds no database.
+    if (!Files.exists(directory.resolve("CURRENT"))) {
+      throw new VaultException(
+          ErrorCode.NO_VAULT, "there is no vault in " + directory + "; name the right directory");
+    }
+    return opened(directory, false);
+  }
+
+  private static RocksStore opened(Path directory, boolean create) {
+    try {
+      return new RocksStore(directory, create);
+    } catch (RocksDBException e) {
+      if (isLocked(String.valueOf(e.getMessage()))) {
+        throw new VaultException(
+            ErrorCode.VAULT_IN_USE,
+            "the vault is open in another process; stop it, or talk to it by its https address",
+            e);
+      }
+      throw failed(e);
+    }
+  }
+
+  /** RocksDB has no code for it: these are its words for a lock held elsewhere, and held here. */
+  private static boolean isLocked(String reason) {
+    return reason.startsWith("While lock file:")
+        || reason.startsWith("lock hold by current process");
+  }
+
+  @Override
+  public byte @Nullable [] get(Table table, byte[] key) {
+    open.readLock().lock();
+    try {
+      return live().get(options.reads, prefixed(table, key));
+    } catch (RocksDBException e) {
+      throw failed(e);
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
+  @Override
+  public List<byte @Nullable []> getAll(Table table, List<byte[]> keys) {
+    if (keys.isEmpty()) {
+      return List.of();
+    }
+    List<byte[]> prefixed = new ArrayList<>(keys.size());
+    for (byte[] key : keys) {
+      prefixed.add(prefixed(table, key));
+    }
+    open.readLock().lock();
+    try {
+      return nullable(live().multiGetAsList(options.reads, prefixed));
+    } catch (RocksDBException e) {
+      throw failed(e);
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
+  /** RocksDB's list has null for a missing key, which its unannotated type does not say. */
+  @SuppressWarnings("NullAway")
+  private static List<byte @Nullable []> nullable(List<byte[]> values) {
+    return values;
+  }
+
+  @Override
+  public Cursor scan(Table table, byte[] prefix, byte[] from) {
+    if (from.length < prefix.length
+        || !Arrays.equals(prefix, 0, prefix.length, from, 0, prefix.length)) {
+      throw new BugException("a scan starts within its prefix");
+    }
+    open.readLock().lock();
+    try {
+      RocksCursor cursor = new RocksCursor(live(), prefixed(table, prefix), prefixed(table, from));
+      cursors.add(cursor);
+      return cursor;
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
+  @Override
+  public byte @Nullable [] lastKey(Table table) {
+    open.readLock().lock();
+    try (Slice upper = new Slice(new byte[] {(byte) (table.id() + 1)});
+        ReadOptions below = new ReadOptions().setTotalOrderSeek(true).setIterateUpperBound(upper);
+        RocksIterator iterator = live().newIterator(below)) {
+      iterator.seekToLast();
+      if (!iterator.isValid()) {
+        iterator.status();
+        return null;
+      }
+      byte[] key = iterator.key();
+      return key[0] == table.id() ? Arrays.copyOfRange(key, 1, key.length) : null;
+    } catch (RocksDBException e) {
+      throw failed(e);
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
+  @Override
+  public void write(Batch batch, Durability durability) {
+    open.readLock().lock();
+    try (WriteBatch out = new WriteBatch()) {
+      for (Batch.Change change : batch.changes()) {
+        byte[] key = prefixed(change.table(), change.key());
+        byte[] value = change.value();
+        if (value == null) {
+          out.delete(key);
+        } else {
+          out.put(key, value);
+        }
+      }
+      live().write(durability == Durability.SYNCED ? options.synced : options.buffered, out);
+    } catch (RocksDBException e) {
+      throw failed(e);
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    open.writeLock().lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      cursors.forEach(RocksCursor::free);
+      cursors.clear();
+      try {
+        syncAndClose();
+      } catch (RocksDBException e) {
+        throw failed(e);
+      } finally {
+        options.close();
+      }
+    } finally {
+      open.writeLock().unlock();
+    }
+  }
+
+  /** RocksDB alone would leave buffered writes to the operating system. */
+  private void syncAndClose() throws RocksDBException {
+    try {
+      db.syncWal();
+    } finally {
+      db.closeE();
+    }
+  }
+
+  private RocksDB live() {
+    if (closed) {
+      throw new VaultException(ErrorCode.STORE_FAILED, "the vault is closed");
+    }
+    return db;
+  }
+
+  private static byte[] prefixed(Table table, byte[] key) {
+    byte[] out = new byte[key.length + 1];
+    out[0] = table.id();
+    System.arraycopy(key, 0, out, 1, key.length);
+    return out;
+  }
+
+  private static VaultException failed(RocksDBException e) {
+    String reason = String.valueOf(e.getMessage());
+    String hint =
+        reason.contains("No space left")
+            // RocksDB stays closed to writing after that until it is opened anew.
+            ? "; free some space, then run this again; restart a running server"
+            : "; see that the directory can be read and written, then try again";
+    return new VaultException(ErrorCode.STORE_FAILED, "the store failed: " + reason + hint, e);
+  }
+
+  /**
+   * Ends itself at the first key outside the prefix. Copies a row at each step, under the store's
+   * lock: RocksDB would read freed memory after its end, or once the store is closed.
+   */
+  private final class RocksCursor implements Cursor {
+    private final ReadOptions bounds = new ReadOptions();
+    private final Slice upper;
+    private final RocksIterator iterator;
+    private final byte[] from;
+    private boolean started;
+    private byte @Nullable [] key;
+    private byte @Nullable [] value;
+
+    RocksCursor(RocksDB db, byte[] prefix, byte[] from) {
+      this.upper = new Slice(after(prefix));
+      bounds.setIterateUpperBound(upper);
+      if (prefix.length >= RocksOptions.PREFIX_BYTES) {
+        bounds.setPrefixSameAsStart(true);
+      } else {
+        bounds.setTotalOrderSeek(true);
+      }
+      this.iterator = db.newIterator(bounds);
+      this.from = from;
+    }
+
+    /** The least byte string above every one with this prefix; no table id is 0xff. */
+    private static byte[] after(byte[] prefix) {
+      int end = prefix.length;
+      while (prefix[end - 1] == (byte) 0xff) {
+        end--;
+      }
+      byte[] out = Arrays.copyOf(prefix, end);
+      out[end - 1]++;
+      return out;
+    }
+
+    @Override
+    public boolean next() {
+      open.readLock().lock();
+      try {
+        live();
+        if (!cursors.contains(this)) {
+          throw new BugException("the cursor is closed");
+        }
+        return step();
+      } catch (RocksDBException e) {
+        throw failed(e);
+      } finally {
+        open.readLock().unlock();
+      }
+    }
+
+    private boolean step() throws RocksDBException {
+      if (!started) {
+        iterator.seek(from);
+        started = true;
+      } else if (key != null) {
+        iterator.next();
+      }
+      if (iterator.isValid()) {
+        byte[] row = iterator.key();
+        key = Arrays.copyOfRange(row, 1, row.length);
+        value = iterator.value();
+        return true;
+      }
+      key = null;
+      value = null;
+      iterator.status();
+      return false;
+    }
+
+    @Override
+    public byte[] key() {
+      return onRow(key);
+    }
+
+    @Override
+    public byte[] value() {
+      return onRow(value);
+    }
+
+    private static byte[] onRow(byte @Nullable [] bytes) {
+      if (bytes == null) {
+        throw new BugException("the cursor stands on no row");
+      }
+      return bytes;
+    }
+
+    @Override
+    public void close() {
+      open.readLock().lock();
+      try {
+        if (cursors.remove(this)) {
+          free();
+        }
+      } finally {
+        open.readLock().unlock();
+      }
+    }
+
+    private void free() {
+      iterator.close();
+      bounds.close();
+      upper.close();
+    }
+  }
+}
