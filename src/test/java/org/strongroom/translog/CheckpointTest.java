@@ -1,0 +1,77 @@
+package org.strongroom.translog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.strongroom.kernel.Bytes;
+
+final class CheckpointTest {
+  /** The example of C2SP tlog-checkpoint. */
+  private static final String BODY =
+      """
+      example.com/behind-the-sofa
+      20852163
+      CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
+      """;
+
+  private static final String SIGNATURE =
+      "\n\u2014 example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5"
+          + "/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n";
+
+  private static final Checkpoint EXAMPLE =
+      new Checkpoint(
+          "example.com/behind-the-sofa",
+          20852163,
+          Bytes.owned(Base64.getDecoder().decode("CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=")));
+
+  @Test
+  void body_publishedExample_isItsThreeLines() {
+    assertThat(new String(EXAMPLE.body(), StandardCharsets.UTF_8)).isEqualTo(BODY);
+  }
+
+  @Test
+  void ofNote_publishedExample_isTheCheckpoint() {
+    assertThat(Checkpoint.ofNote(utf8(BODY + SIGNATURE))).isEqualTo(EXAMPLE);
+    assertThat(Checkpoint.ofNote(utf8(BODY + "an extension line\n" + SIGNATURE)))
+        .isEqualTo(EXAMPLE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "\n\n\n",
+        "example.com/log\n1\n",
+        "example.com/log\nmany\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n",
+        "example.com/log\n-1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n",
+        "example.com/log\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxqw==\n",
+        "example.com/log\n1\n!\n",
+        "\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n",
+      })
+  void ofNote_noCheckpoint_isRefused(String text) {
+    assertThatThrownBy(() -> Checkpoint.ofNote(utf8(text)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void constructor_impossibleParts_isRefused() {
+    Bytes root = Bytes.owned(new byte[32]);
+    assertThatThrownBy(() -> new Checkpoint("", 0, root))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Checkpoint("two\nlines", 0, root))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Checkpoint("log", -1, root))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Checkpoint("log", 0, Bytes.owned(new byte[31])))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
