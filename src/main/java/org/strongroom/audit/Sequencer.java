@@ -1,0 +1,325 @@
+package org.strongroom.audit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.strongroom.kernel.ErrorCode;
+import org.strongroom.kernel.Id;
+import org.strongroom.kernel.VaultException;
+import org.strongroom.store.Batch;
+import org.strongroom.store.Store;
+import org.strongroom.store.Table;
+import org.strongroom.translog.Checkpoint;
+import org.strongroom.translog.Frontier;
+
+/**
+ * The one way to write: callers hand it an entry with the changes that the entry speaks of, and
+ * both become durable together or not at all. Entries of concurrent callers share one synced write.
+ *
+ * <p>Thread-safe. A checkpoint over what is durable is signed at least every {@link
+ * #CHECKPOINT_EVERY} while entries come, and at close.
+ */
+public final class Sequencer implements AutoCloseable {
+  /** The longest that a durable entry waits for its signed checkpoint. */
+  public static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(1);
+
+  /** Bounds on one group, so that no caller waits long for the others. */
+  private static final int MAX_GROUP = 1024;
+
+  private static final int MAX_GROUP_CHANGES = 50_000;
+  private static final int QUEUE = 4096;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
+
+  private final Store store;
+  private final EntryCodec codec;
+  private final String origin;
+  private final Checkpoints checkpoints;
+  private final BlockingQueue<Submission> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final Thread thread;
+
+  /** The tree over the durable entries; null when a failed write left that open. */
+  private @Nullable Frontier tree;
+
+  /** Held for reading while something is handed in, so that nothing comes after closing. */
+  private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
+
+  private volatile boolean closing;
+
+  /** Ends the thread's wait at close. An interrupt would also break off a write under way. */
+  private final Submission wake = new Submission(new byte[0], List.of(), new Change());
+
+  /**
+   * Starts the sequencer's thread.
+   *
+   * @param sign from a checkpoint to its signed note
+   * @throws VaultException {@code CORRUPT} when the log lacks entries, or they are not those that
+   *     its checkpoint was signed over
+   */
+  public Sequencer(Store store, EntryCodec codec, String origin, UnaryOperator<byte[]> sign) {
+    this.store = store;
+    this.codec = codec;
+    this.origin = origin;
+    this.checkpoints = new Checkpoints(store, sign);
+    Frontier recovered = Log.recover(store);
+    checkpoints.requireNotBehind(recovered);
+    this.tree = recovered;
+    this.thread = new Thread(this::run, "sequencer");
+    this.thread.setDaemon(true);
+    this.thread.start();
+  }
+
+  /**
+   * Makes {@code entry} and {@code change} durable together, and returns once they are.
+   *
+   * @return empty when a condition of the change did not hold: nothing was written, and the caller
+   *     reads again and decides anew
+   * @throws VaultException {@code AUDIT_FAILED} when it could not be written: then the act that the
+   *     entry speaks of must not go on. Where the store failed, both may be on disk nevertheless.
+   */
+  public Optional<Receipt> append(Entry entry, Change change) {
+    Submission submission = new Submission(codec.seal(entry), about(entry), change);
+    try {
+      submit(submission);
+      return submission.result.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new VaultException(ErrorCode.AUDIT_FAILED, "interrupted before the entry was kept", e);
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof VaultException fault
+          ? fault
+          : new VaultException(ErrorCode.AUDIT_FAILED, "the audit entry was not kept", e);
+    }
+  }
+
+  /** {@link #append(Entry, Change)} of an entry that changes nothing else. */
+  public Receipt append(Entry entry) {
+    return append(entry, new Batch());
+  }
+
+  /** {@link #append(Entry, Change)} of changes that hold whatever was there before. */
+  public Receipt append(Entry entry, Batch batch) {
+    Change change = new Change();
+    change.batch().addAll(batch);
+    return append(entry, change).orElseThrow();
+  }
+
+  private void submit(Submission submission) throws InterruptedException {
+    gate.readLock().lock();
+    try {
+      if (closing) {
+        throw closed();
+      }
+      queue.put(submission);
+    } finally {
+      gate.readLock().unlock();
+    }
+  }
+
+  /** Finishes what was handed in, signs a last checkpoint, and stops. Idempotent. */
+  @Override
+  public void close() {
+    gate.writeLock().lock();
+    try {
+      closing = true;
+    } finally {
+      gate.writeLock().unlock();
+    }
+    // A full queue takes no more, but then the thread is not waiting.
+    boolean unused = queue.offer(wake);
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    List<Submission> group = new ArrayList<>();
+    while (!closing || !queue.isEmpty()) {
+      try {
+        Submission first = queue.poll(CHECKPOINT_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        if (first != null && first != wake) {
+          group.add(first);
+        }
+      } catch (InterruptedException e) {
+        // Nobody else holds this thread; what is left to write is left all the same.
+        continue;
+      }
+      gather(group);
+      commit(group);
+      group.clear();
+      checkpoint(false);
+    }
+    checkpoint(true);
+  }
+
+  private void gather(List<Submission> group) {
+    int changes = group.isEmpty() ? 0 : group.get(0).changes();
+    while (group.size() < MAX_GROUP && changes < MAX_GROUP_CHANGES) {
+      Submission next = queue.poll();
+      if (next == null) {
+        return;
+      }
+      if (next != wake) {
+        group.add(next);
+        changes += next.changes();
+      }
+    }
+  }
+
+  private void commit(List<Submission> group) {
+    if (group.isEmpty()) {
+      return;
+    }
+    try {
+      Frontier edge = durable();
+      tree = null;
+      Batch batch = new Batch();
+      Map<Change.Key, Boolean> changed = new HashMap<>();
+      List<Submission> accepted = new ArrayList<>(group.size());
+      List<Receipt> receipts = new ArrayList<>(group.size());
+      for (Submission submission : group) {
+        if (holds(submission.change, changed)) {
+          if (group.size() > 1) {
+            record(submission.change, changed);
+          }
+          batch.addAll(submission.change.batch());
+          receipts.add(new Receipt(origin, edge.size()));
+          Log.append(batch, edge, submission.leaf, submission.about, submission.change.versions());
+          accepted.add(submission);
+        } else {
+          submission.result.complete(Optional.empty());
+        }
+      }
+      if (!accepted.isEmpty()) {
+        store.write(batch, Store.Durability.SYNCED);
+      }
+      tree = edge;
+      for (int i = 0; i < accepted.size(); i++) {
+        accepted.get(i).result.complete(Optional.of(receipts.get(i)));
+      }
+    } catch (RuntimeException | Error e) {
+      // Whether the group is on disk is open: the next one reads the log's end anew. An error must
+      // not end this thread either, or every later caller would wait for ever.
+      tree = null;
+      logFault("the audit log could not be written", e);
+      VaultException fault =
+          new VaultException(
+              ErrorCode.AUDIT_FAILED,
+              "the audit log could not be written, so the act was refused: " + e.getMessage(),
+              e);
+      group.forEach(submission -> submission.result.completeExceptionally(fault));
+    }
+  }
+
+  /** The tree over the durable entries, read anew where a failed write left that open. */
+  private Frontier durable() {
+    Frontier edge = tree == null ? Log.recover(store) : tree;
+    tree = edge;
+    return edge;
+  }
+
+  /**
+   * Whether the conditions hold against the store and the group's earlier changes.
+   *
+   * @param changed whether a key is there after those changes
+   */
+  private boolean holds(Change change, Map<Change.Key, Boolean> changed) {
+    Map<Table, List<byte[]>> unchanged = new EnumMap<>(Table.class);
+    for (Change.Key key : change.conditions()) {
+      Boolean there = changed.get(key);
+      if (there == null) {
+        unchanged.computeIfAbsent(key.table(), table -> new ArrayList<>()).add(key.key());
+      } else if (there) {
+        return false;
+      }
+    }
+    for (Map.Entry<Table, List<byte[]>> keys : unchanged.entrySet()) {
+      if (store.getAll(keys.getKey(), keys.getValue()).stream().anyMatch(Objects::nonNull)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void record(Change change, Map<Change.Key, Boolean> changed) {
+    for (Batch.Change one : change.batch().changes()) {
+      changed.put(new Change.Key(one.table(), one.key()), one.value() != null);
+    }
+  }
+
+  private void checkpoint(boolean last) {
+    try {
+      Frontier edge = durable();
+      if (last || checkpoints.due(edge.size())) {
+        checkpoints.sign(
+            new Checkpoint(origin, edge.size(), edge.root()),
+            last ? Store.Durability.SYNCED : Store.Durability.BUFFERED);
+      }
+    } catch (RuntimeException | Error e) {
+      logFault("the checkpoint could not be written", e);
+    }
+  }
+
+  private static List<Id> about(Entry entry) {
+    List<Id> out = new ArrayList<>();
+    out.add(entry.by().actor());
+    if (entry.about() != null) {
+      out.addAll(entry.about().subjects());
+    }
+    return out;
+  }
+
+  /** A fault of the disk is told by its message; for anything else, the trace is needed. */
+  private static void logFault(String what, Throwable e) {
+    if (e instanceof VaultException) {
+      LOG.error("{}: {}", what, e.getMessage());
+    } else {
+      LOG.error(what, e);
+    }
+  }
+
+  private static VaultException closed() {
+    return new VaultException(ErrorCode.AUDIT_FAILED, "the vault is closing; nothing was done");
+  }
+
+  /** An entry on its way. */
+  private static final class Submission {
+    private final byte[] leaf;
+    private final List<Id> about;
+    private final Change change;
+    private final CompletableFuture<Optional<Receipt>> result = new CompletableFuture<>();
+
+    Submission(byte[] leaf, List<Id> about, Change change) {
+      this.leaf = leaf;
+      this.about = about;
+      this.change = change;
+    }
+
+    int changes() {
+      return change.batch().changes().size();
+    }
+  }
+}
