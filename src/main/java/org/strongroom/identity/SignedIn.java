@@ -1,0 +1,4 @@
+package org.strongroom.identity;
+
+/** The sign-in holds: {@code actor} is asking. */
+public record SignedIn(Actor actor) implements SignIn {}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.strongroom.identity;
+
+import org.jspecify.annotations.NullMarked;

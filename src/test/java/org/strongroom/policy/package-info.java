@@ -1,0 +1,4 @@
+@NullMarked
+package org.strongroom.policy;
+
+import org.jspecify.annotations.NullMarked;
