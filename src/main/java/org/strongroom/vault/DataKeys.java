@@ -1,0 +1,45 @@
+package org.strongroom.vault;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.strongroom.kernel.Id;
+import org.strongroom.kernel.SecretBytes;
+import org.strongroom.keys.Custody;
+import org.strongroom.store.Store;
+import org.strongroom.store.Table;
+
+/**
+ * The data key of one subject at a time, unwrapped once for all its records that follow each other.
+ * For one thread; closing wipes the key.
+ */
+final class DataKeys implements AutoCloseable {
+  private final Store store;
+  private final Custody custody;
+  private @Nullable Id subject;
+  private @Nullable SecretBytes key;
+
+  DataKeys(Store store, Custody custody) {
+    this.store = store;
+    this.custody = custody;
+  }
+
+  /** The subject's key, or empty once it was destroyed. Wiped by the next call for another. */
+  Optional<SecretBytes> of(Id wanted) {
+    if (!wanted.equals(subject)) {
+      close();
+      byte @Nullable [] wrapped = store.get(Table.KEYS, wanted.toArray());
+      key = wrapped == null ? null : custody.unwrap(wanted, wrapped);
+      subject = wanted;
+    }
+    return Optional.ofNullable(key);
+  }
+
+  @Override
+  public void close() {
+    if (key != null) {
+      key.close();
+    }
+    key = null;
+    subject = null;
+  }
+}

@@ -1,0 +1,46 @@
+package org.strongroom.vault;
+
+import java.util.Optional;
+import org.strongroom.audit.Change;
+import org.strongroom.keys.KeysetSealer;
+import org.strongroom.store.Store;
+import org.strongroom.store.Table;
+
+/**
+ * Rows of the meta table that say what may be kept and who may see it: sealed and bound to their
+ * key, so that whoever can write to the disk cannot widen a policy. Thread-safe.
+ */
+final class Declarations {
+  private final Store store;
+  private final KeysetSealer sealer;
+
+  Declarations(Store store, KeysetSealer sealer) {
+    this.store = store;
+    this.sealer = sealer;
+  }
+
+  /**
+   * Adds the row that is in force at {@code name}, and the one of its version, which must be new.
+   */
+  void put(Change change, String name, int version, Object row) {
+    byte[] json = VaultJson.write(row);
+    byte[] ofVersion = Layout.meta(name + "/" + version);
+    byte[] inForce = Layout.meta(name);
+    change.putNew(Table.META, ofVersion, sealer.seal(json, ofVersion));
+    change.batch().put(Table.META, inForce, sealer.seal(json, inForce));
+  }
+
+  /**
+   * The row in force.
+   *
+   * @throws org.strongroom.kernel.VaultException {@code CORRUPT} when it was altered or moved
+   */
+  <T> Optional<T> get(String name, Class<T> type) {
+    byte[] key = Layout.meta(name);
+    return Optional.ofNullable(store.get(Table.META, key)).map(row -> open(key, row, type));
+  }
+
+  <T> T open(byte[] key, byte[] row, Class<T> type) {
+    return VaultJson.read(sealer.open(row, key), type);
+  }
+}

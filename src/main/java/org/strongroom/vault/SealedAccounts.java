@@ -1,0 +1,109 @@
+package org.strongroom.vault;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.strongroom.audit.Entry;
+import org.strongroom.audit.Sequencer;
+import org.strongroom.crypto.BlindIndex;
+import org.strongroom.identity.Accounts;
+import org.strongroom.kernel.BugException;
+import org.strongroom.kernel.Bytes;
+import org.strongroom.keys.KeysetSealer;
+import org.strongroom.store.Batch;
+import org.strongroom.store.Store;
+import org.strongroom.store.Table;
+
+/**
+ * Accounts in the meta table: values sealed and bound to their key, names written as blind values,
+ * every change one entry in the log. Thread-safe.
+ */
+public final class SealedAccounts implements Accounts {
+  /** Who acts in this thread, and what they do, for the log. */
+  private static final ThreadLocal<@Nullable Act> ACTS = new ThreadLocal<>();
+
+  private final Store store;
+  private final Sequencer sequencer;
+  private final KeysetSealer sealer;
+  private final BlindIndex names;
+  private final Clock clock;
+
+  private record Act(Entry.By by, String what) {}
+
+  public SealedAccounts(
+      Store store, Sequencer sequencer, KeysetSealer sealer, BlindIndex names, Clock clock) {
+    this.store = store;
+    this.sequencer = sequencer;
+    this.sealer = sealer;
+    this.names = names;
+    this.clock = clock;
+  }
+
+  /**
+   * Runs {@code change} so that whatever it writes is logged as done by {@code by}. Every write
+   * happens inside one.
+   *
+   * @param what was done, in a word or two, such as {@code added clerk.li}
+   */
+  public <T> T acting(Entry.By by, String what, Supplier<T> change) {
+    @Nullable Act around = ACTS.get();
+    ACTS.set(new Act(by, what));
+    try {
+      return change.get();
+    } finally {
+      if (around == null) {
+        ACTS.remove();
+      } else {
+        ACTS.set(around);
+      }
+    }
+  }
+
+  @Override
+  public Optional<byte[]> read(String key) {
+    byte[] at = at(key);
+    return Optional.ofNullable(store.get(Table.META, at)).map(value -> sealer.open(value, at));
+  }
+
+  @Override
+  public void write(Map<String, Optional<byte[]>> changes) {
+    @Nullable Act act = ACTS.get();
+    if (act == null) {
+      throw new BugException("accounts change only in the name of somebody");
+    }
+    Batch batch = new Batch();
+    changes.forEach(
+        (key, value) -> {
+          byte[] at = at(key);
+          if (value.isPresent()) {
+            batch.put(Table.META, at, sealer.seal(value.get(), at));
+          } else {
+            batch.delete(Table.META, at);
+          }
+        });
+    sequencer.append(Entry.of(Entry.Kind.USER, clock.instant(), act.by(), act.what()), batch);
+  }
+
+  @Override
+  public List<byte[]> list(String prefix) {
+    List<byte[]> out = new ArrayList<>();
+    try (Store.Cursor cursor = store.scan(Table.META, Layout.meta(prefix))) {
+      while (cursor.next()) {
+        out.add(sealer.open(cursor.value(), cursor.key()));
+      }
+    }
+    return out;
+  }
+
+  /** The kind as it is, the name as a blind value. */
+  private byte[] at(String key) {
+    int slash = key.indexOf('/') + 1;
+    byte[] blind = names.blind(key.substring(slash).getBytes(StandardCharsets.UTF_8));
+    return Layout.meta(key.substring(0, slash) + Bytes.owned(blind).hex());
+  }
+}

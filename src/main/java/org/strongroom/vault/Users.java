@@ -1,0 +1,207 @@
+package org.strongroom.vault;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.strongroom.audit.Entry;
+import org.strongroom.identity.Actor;
+import org.strongroom.identity.Identity;
+import org.strongroom.identity.IssuedToken;
+import org.strongroom.identity.SignIn;
+import org.strongroom.identity.SignedIn;
+import org.strongroom.identity.User;
+import org.strongroom.kernel.ErrorCode;
+import org.strongroom.kernel.VaultException;
+import org.strongroom.policy.Permission;
+import org.strongroom.policy.Policy;
+
+/** Manages users as one actor in the name of whom it is logged. Thread-safe. */
+public final class Users {
+  private final Vault vault;
+  private final Identity identity;
+  private final SealedAccounts accounts;
+  private final PolicyBook policies;
+
+  public Users(Vault vault, Identity identity, SealedAccounts accounts, PolicyBook policies) {
+    this.vault = vault;
+    this.identity = identity;
+    this.accounts = accounts;
+    this.policies = policies;
+  }
+
+  /**
+   * An account as it is shown to those who manage users.
+   *
+   * @param token a new API token, shown this once; null when none was asked for
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Shown(
+      String name,
+      String id,
+      String kind,
+      Set<String> roles,
+      boolean disabled,
+      String created,
+      @Nullable String token) {
+    static Shown of(User user, @Nullable String token) {
+      return new Shown(
+          user.name(),
+          user.id().toString(),
+          user.kind().name().toLowerCase(Locale.ROOT),
+          new TreeSet<>(user.roles()),
+          user.disabled(),
+          user.created().toString(),
+          token);
+    }
+
+    @Override
+    public String toString() {
+      return "Shown[" + name + "]";
+    }
+  }
+
+  /**
+   * Adds an account.
+   *
+   * @param roles each must be in the policy
+   * @param token whether to issue an API token at once
+   * @throws VaultException {@code DENIED}, {@code INVALID_VALUE} or {@code CONFLICT}
+   */
+  public Shown add(Actor by, String name, Set<String> roles, Actor.Kind kind, boolean token) {
+    vault.require(by, Permission.MANAGE_USERS);
+    Policy policy = policies.policy();
+    for (String role : roles) {
+      if (!policy.roles().contains(role)) {
+        throw new VaultException(
+            ErrorCode.INVALID_VALUE, "the policy has no such role; it has " + policy.roles());
+      }
+    }
+    policy
+        .dutiesConflict(roles)
+        .ifPresent(
+            why -> {
+              throw new VaultException(ErrorCode.INVALID_VALUE, why);
+            });
+    User user = acting(by, "added " + name, () -> identity.addUser(name, roles, kind));
+    return Shown.of(user, token ? issue(by, name, Optional.empty(), "first") : null);
+  }
+
+  /** Issues a further API token for an account, shown this once. */
+  public Shown token(Actor by, String name, Optional<Duration> validFor, String label) {
+    vault.require(by, Permission.MANAGE_USERS);
+    String token = issue(by, name, validFor, label);
+    return Shown.of(user(name), token);
+  }
+
+  /** Revokes the tokens of an account that carry this label. */
+  public void revoke(Actor by, String name, String label) {
+    vault.require(by, Permission.MANAGE_USERS);
+    for (User.Token token : user(name).tokens()) {
+      if (token.label().equals(label)) {
+        acting(
+            by,
+            "revoked a token of " + name,
+            () -> {
+              identity.revokeToken(name, token.id());
+              return name;
+            });
+      }
+    }
+  }
+
+  /** Sets the password of an account; wipes {@code password}. */
+  public void password(Actor by, String name, char[] password) {
+    try {
+      vault.require(by, Permission.MANAGE_USERS);
+      acting(
+          by,
+          "set the password of " + name,
+          () -> {
+            identity.setPassword(name, password);
+            return name;
+          });
+    } finally {
+      Arrays.fill(password, '\0');
+    }
+  }
+
+  /** Disables an account or enables it again. */
+  public Shown disabled(Actor by, String name, boolean disabled) {
+    vault.require(by, Permission.MANAGE_USERS);
+    return Shown.of(
+        acting(
+            by,
+            (disabled ? "disabled " : "enabled ") + name,
+            () -> disabled ? identity.disable(name) : identity.enable(name)),
+        null);
+  }
+
+  /** All accounts, by name. */
+  public List<Shown> list(Actor by) {
+    vault.require(by, Permission.MANAGE_USERS);
+    return identity.users().stream()
+        .map(user -> Shown.of(user, null))
+        .sorted(Comparator.comparing(Shown::name))
+        .toList();
+  }
+
+  /**
+   * Makes the first administrators: whoever has the enrolment code. Wipes {@code password}.
+   *
+   * @throws VaultException {@code NOT_AUTHENTICATED} for the code; {@code INVALID_VALUE}, {@code
+   *     CONFLICT}
+   */
+  public Actor enrol(String code, String name, char[] password) {
+    Entry.By by = new Entry.By(Actor.OPERATOR_ID, "enrolment", null);
+    return accounts.acting(
+        by, "used an enrolment code", () -> identity.enrol(code, name, password));
+  }
+
+  /** A new one-time enrolment code, shown this once; an older one is void. */
+  public String enrolmentCode(Actor by) {
+    vault.require(by, Permission.MANAGE_USERS);
+    return acting(by, "made an enrolment code", identity::newEnrolmentCode).reveal();
+  }
+
+  /** Signs in by password; a session token where it holds. Wipes {@code password}. */
+  public Session signIn(String name, char[] password) {
+    Entry.By by = new Entry.By(Actor.OPERATOR_ID, "sign-in", null);
+    SignIn answer = accounts.acting(by, "sign-in", () -> identity.byPassword(name, password));
+    if (!(answer instanceof SignedIn signedIn)) {
+      return new Session(answer, null);
+    }
+    IssuedToken token =
+        acting(signedIn.actor(), "signed in", () -> identity.session(signedIn.actor()));
+    return new Session(answer, token);
+  }
+
+  /**
+   * What became of a sign-in.
+   *
+   * @param token of the session; null when it does not hold
+   */
+  public record Session(SignIn answer, @Nullable IssuedToken token) {}
+
+  private String issue(Actor by, String name, Optional<Duration> validFor, String label) {
+    return acting(by, "issued a token to " + name, () -> identity.issueToken(name, validFor, label))
+        .reveal();
+  }
+
+  private User user(String name) {
+    return identity
+        .user(name)
+        .orElseThrow(() -> new VaultException(ErrorCode.NOT_FOUND, "no such user"));
+  }
+
+  private <T> T acting(Actor by, String what, Supplier<T> change) {
+    return accounts.acting(Vault.by(by, null), what, change);
+  }
+}

@@ -1,0 +1,77 @@
+package org.strongroom.vault;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.strongroom.kernel.Bytes;
+import org.strongroom.kernel.ErrorCode;
+import org.strongroom.kernel.Id;
+import org.strongroom.kernel.VaultException;
+import org.strongroom.keys.Keyset;
+import org.strongroom.store.Batch;
+import org.strongroom.store.Store;
+import org.strongroom.store.Table;
+
+/**
+ * What a vault knows before any key: who it is, and its wrapped keysets.
+ *
+ * @param origin of its audit log
+ */
+public record VaultHeader(Id id, String origin, Instant foundedAt, Map<Keyset, Bytes> keysets) {
+  private static final int FORMAT = 1;
+  private static final byte[] KEY = Layout.meta("vault");
+
+  public VaultHeader {
+    keysets = Map.copyOf(keysets);
+  }
+
+  /** The row on disk. */
+  private record Row(int format, String id, String origin, String foundedAt) {}
+
+  public static VaultHeader founding(Id id, Instant at, Map<Keyset, Bytes> keysets) {
+    return new VaultHeader(id, "strongroom/" + id, at, keysets);
+  }
+
+  /** Writes the header of a new vault, synced: the one write before there is a log. */
+  public void write(Store store) {
+    Row row = new Row(FORMAT, id.toString(), origin, foundedAt.toString());
+    Batch batch = new Batch().put(Table.META, KEY, VaultJson.write(row));
+    keysets.forEach(
+        (keyset, wrapped) -> batch.put(Table.META, keysetKey(keyset), wrapped.toArray()));
+    store.write(batch, Store.Durability.SYNCED);
+  }
+
+  /**
+   * Reads the header.
+   *
+   * @throws VaultException {@code NO_VAULT} when there is none; {@code CORRUPT} when it is of a
+   *     later format
+   */
+  public static VaultHeader read(Store store) {
+    byte @Nullable [] json = store.get(Table.META, KEY);
+    if (json == null) {
+      throw new VaultException(
+          ErrorCode.NO_VAULT, "there is no vault here; make one with: strongroom init");
+    }
+    Row row = VaultJson.read(json, Row.class);
+    if (row.format() != FORMAT) {
+      throw new VaultException(
+          ErrorCode.CORRUPT,
+          "the vault has format " + row.format() + ", this program reads " + FORMAT);
+    }
+    Map<Keyset, Bytes> keysets = new EnumMap<>(Keyset.class);
+    for (Keyset keyset : Keyset.values()) {
+      byte @Nullable [] wrapped = store.get(Table.META, keysetKey(keyset));
+      if (wrapped != null) {
+        keysets.put(keyset, Bytes.owned(wrapped));
+      }
+    }
+    return new VaultHeader(
+        Id.parse(row.id()), row.origin(), Instant.parse(row.foundedAt()), keysets);
+  }
+
+  private static byte[] keysetKey(Keyset keyset) {
+    return Layout.meta("keyset/" + keyset.text());
+  }
+}

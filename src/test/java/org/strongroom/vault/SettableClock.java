@@ -1,0 +1,31 @@
+package org.strongroom.vault;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** Stands still until it is moved. */
+final class SettableClock extends Clock {
+  private Instant now = Instant.parse("2026-03-02T08:00:00Z");
+
+  synchronized void advance(Duration by) {
+    now = now.plus(by);
+  }
+
+  @Override
+  public synchronized Instant instant() {
+    return now;
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    throw new UnsupportedOperationException();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.strongroom.vault;
+
+import org.jspecify.annotations.NullMarked;
