@@ -1,0 +1,197 @@
+package org.strongroom.ingest;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.strongroom.identity.Actor;
+import org.strongroom.kernel.BugException;
+import org.strongroom.kernel.ErrorCode;
+import org.strongroom.kernel.VaultException;
+import org.strongroom.policy.Permission;
+import org.strongroom.schema.Checked;
+import org.strongroom.schema.CollectionSpec;
+import org.strongroom.schema.Invalid;
+import org.strongroom.schema.ValidRecord;
+import org.strongroom.vault.KeepPlan;
+import org.strongroom.vault.Kept;
+import org.strongroom.vault.Vault;
+
+/**
+ * Brings files into the vault: {@link Vault#keep} in bulk.
+ *
+ * <pre>
+ * one thread        cut the input into batches of raw elements
+ * workers           parse, validate, normalise, blind, seal        (side by side)
+ * the first thread  keep, batch after batch in input order, each one synced write
+ * </pre>
+ *
+ * A batch is kept whole or not at all, so an import that was cut short and is run again finds the
+ * first part unchanged and ends in the same state. Memory does not grow with the input.
+ * Thread-safe; an importer can run several imports.
+ */
+public final class Importer {
+  private static final int BATCH_RECORDS = 1000;
+  private static final int BATCH_BYTES = 4 << 20;
+
+  /** Each may bring a picture of megabytes from a file beside the input. */
+  private static final int BATCH_RECORDS_WITH_IMAGES = 8;
+
+  /** Batches in the making for each worker: enough to keep it busy while one is written. */
+  private static final int BATCHES_PER_WORKER = 2;
+
+  private final Vault vault;
+  private final int workers;
+
+  /**
+   * @param workers how many threads parse and seal
+   */
+  public Importer(Vault vault, int workers) {
+    this.vault = vault;
+    this.workers = workers;
+  }
+
+  /** The columns under which a collection's fields are found in an input. */
+  public static Columns columns(CollectionSpec spec, ImportRequest request) {
+    List<Target> targets = new ArrayList<>();
+    spec.fields()
+        .forEach(
+            field ->
+                targets.add(
+                    new Target(
+                        field.name(),
+                        field.aliases(),
+                        field.type().json() == org.strongroom.schema.FieldType.JsonKind.IMAGE)));
+    return new Columns(targets, request.maps());
+  }
+
+  /**
+   * Imports all of {@code intake}, which stays open.
+   *
+   * @param rejects gets every record that was not kept, in input order
+   * @return what it came to; everything counted as kept or updated is durable
+   * @throws VaultException when the actor may not, or the vault can no longer be written: what was
+   *     kept before stays kept
+   */
+  public ImportSummary run(
+      Actor actor,
+      CollectionSpec spec,
+      Intake intake,
+      Columns columns,
+      RejectSink rejects,
+      Progress progress)
+      throws IOException {
+    vault.require(actor, Permission.IMPORT);
+    Tally tally = new Tally();
+    long begun = System.nanoTime();
+    ExecutorService pool = Executors.newFixedThreadPool(workers, Importer::daemon);
+    try {
+      Deque<Future<Prepared>> inTheMaking = new ArrayDeque<>();
+      ThreadLocal<PieceParser> parsers = ThreadLocal.withInitial(intake::newParser);
+      PieceReader reader = intake.reader();
+      int batchRecords = intake.hasImages() ? BATCH_RECORDS_WITH_IMAGES : BATCH_RECORDS;
+      while (true) {
+        @Nullable RawBatch raw = reader.next(batchRecords, BATCH_BYTES);
+        if (raw != null) {
+          inTheMaking.add(pool.submit(() -> prepare(actor, spec, raw, parsers.get())));
+        }
+        while (inTheMaking.size() > (raw == null ? 0 : workers * BATCHES_PER_WORKER)) {
+          keep(result(inTheMaking.remove()), tally, rejects);
+          progress.at(reader.bytesRead(), tally.read());
+        }
+        if (raw == null) {
+          break;
+        }
+      }
+      return tally.summary(
+          columns.unknown(), reader.fileProblems(), (System.nanoTime() - begun) / 1e9);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private Prepared prepare(Actor actor, CollectionSpec spec, RawBatch raw, PieceParser parser) {
+    List<ValidRecord> valid = new ArrayList<>(raw.size());
+    List<Integer> pieces = new ArrayList<>(raw.size());
+    List<Refused> refused = new ArrayList<>();
+    parser.parse(
+        raw,
+        (piece, parsed) -> {
+          if (parsed instanceof Rejected rejected) {
+            refused.add(new Refused(piece, rejected.problems()));
+            return;
+          }
+          Checked checked = spec.check(((Drafted) parsed).draft());
+          if (checked instanceof Invalid invalid) {
+            refused.add(new Refused(piece, invalid.problems().stream().map(Problem::of).toList()));
+          } else {
+            valid.add((ValidRecord) checked);
+            pieces.add(piece);
+          }
+        });
+    @Nullable KeepPlan plan =
+        valid.isEmpty() ? null : vault.plan(actor, Permission.IMPORT, spec.name(), valid);
+    return new Prepared(raw, plan, pieces, refused);
+  }
+
+  private void keep(Prepared batch, Tally tally, RejectSink rejects) throws IOException {
+    List<Refused> refused = new ArrayList<>(batch.refused());
+    if (batch.plan() != null) {
+      List<Kept> kept = vault.keep(batch.plan()).records();
+      for (int i = 0; i < kept.size(); i++) {
+        tally.count(kept.get(i));
+        if (kept.get(i).what() == Kept.What.REJECTED) {
+          List<Problem> problems = kept.get(i).problems().stream().map(Problem::of).toList();
+          refused.add(new Refused(batch.pieces().get(i), problems));
+        }
+      }
+    }
+    refused.sort((a, b) -> Integer.compare(a.piece(), b.piece()));
+    for (Refused each : refused) {
+      tally.reject(each.problems());
+      Place place = batch.raw().place(each.piece());
+      byte[] ciphertext = vault.sealReject(batch.raw().raw(each.piece()));
+      rejects.accept(
+          new RejectedLine(
+              place.file(),
+              place.line(),
+              place.record(),
+              each.problems(),
+              Base64.getEncoder().encodeToString(ciphertext)));
+    }
+  }
+
+  private static Prepared result(Future<Prepared> future) throws IOException {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new VaultException(
+          ErrorCode.UNREADABLE_INPUT, "interrupted; run it again to finish", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof VaultException fault) {
+        throw fault;
+      }
+      throw new BugException("a batch could not be prepared", e.getCause());
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "import");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** A batch on its way from a worker: {@code pieces} tells where each planned record stood. */
+  private record Prepared(
+      RawBatch raw, @Nullable KeepPlan plan, List<Integer> pieces, List<Refused> refused) {}
+
+  private record Refused(int piece, List<Problem> problems) {}
+}

@@ -1,0 +1,98 @@
+package org.strongroom.ingest;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An input whose beginning was looked at and will be read again. Failing to read on while looking
+ * is not told then, but when reading gets there, so that what came before is not lost.
+ */
+final class PeekedInput extends FilterInputStream {
+  private final byte[] peeked;
+  private final @Nullable IOException failure;
+  private int pos;
+
+  private PeekedInput(InputStream in, byte[] peeked, @Nullable IOException failure) {
+    super(in);
+    this.peeked = peeked;
+    this.failure = failure;
+  }
+
+  /**
+   * Reads up to {@code maxBytes}.
+   *
+   * @throws IOException if not even one byte can be read for a reason other than the end
+   */
+  static PeekedInput of(InputStream in, int maxBytes) throws IOException {
+    byte[] peeked = new byte[Math.min(maxBytes, 64 << 10)];
+    int length = 0;
+    @Nullable IOException failure = null;
+    try {
+      while (length < maxBytes) {
+        if (length == peeked.length) {
+          peeked = Arrays.copyOf(peeked, Math.min(maxBytes, length * 2));
+        }
+        int count = in.read(peeked, length, peeked.length - length);
+        if (count < 0) {
+          break;
+        }
+        length += count;
+      }
+    } catch (IOException e) {
+      if (length == 0) {
+        throw e;
+      }
+      failure = e;
+    }
+    return new PeekedInput(in, Arrays.copyOf(peeked, length), failure);
+  }
+
+  /** What was looked at. */
+  byte[] peeked() {
+    return peeked;
+  }
+
+  /** Leaves out the next {@code count} bytes of what was looked at. */
+  void drop(int count) {
+    pos += count;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    int count = read(one, 0, 1);
+    return count < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] to, int offset, int length) throws IOException {
+    if (pos < peeked.length) {
+      int count = Math.min(length, peeked.length - pos);
+      System.arraycopy(peeked, pos, to, offset, count);
+      pos += count;
+      return count;
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return in.read(to, offset, length);
+  }
+
+  @Override
+  public long skip(long n) {
+    throw new UnsupportedOperationException("the input is only read");
+  }
+
+  @Override
+  public int available() {
+    return 0;
+  }
+
+  @Override
+  public boolean markSupported() {
+    return false;
+  }
+}
