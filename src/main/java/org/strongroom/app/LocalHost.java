@@ -1,0 +1,42 @@
+package org.strongroom.app;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import org.strongroom.cli.Host;
+import org.strongroom.cli.Session;
+import org.strongroom.ingest.Progress;
+
+/** What the command line stands on: vaults in directories of this machine. */
+final class LocalHost implements Host {
+  private final Clock clock;
+  private final SecureRandom random;
+
+  LocalHost(Clock clock, SecureRandom random) {
+    this.clock = clock;
+    this.random = random;
+  }
+
+  @Override
+  public String init(Path directory, Path keyFile) {
+    try (OpenVault made = OpenVault.found(directory, keyFile, clock, random)) {
+      return made.users().enrolmentCode(LocalSession.operator());
+    }
+  }
+
+  @Override
+  public Session open(Path directory, Path keyFile, Optional<String> token) {
+    return LocalSession.on(OpenVault.open(directory, keyFile, clock, random), token);
+  }
+
+  @Override
+  public Serving serve(ServeOptions options) {
+    return Server.start(options, clock, random);
+  }
+
+  @Override
+  public Demo demo(Path directory, long subjects, Progress progress) {
+    return new DemoVault(clock, random).prepare(directory, subjects, progress);
+  }
+}

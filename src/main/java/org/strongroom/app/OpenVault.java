@@ -1,0 +1,221 @@
+package org.strongroom.app;
+
+import com.google.crypto.tink.Aead;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import org.strongroom.audit.Entry;
+import org.strongroom.audit.EntryCodec;
+import org.strongroom.audit.Sequencer;
+import org.strongroom.crypto.Randomness;
+import org.strongroom.identity.Actor;
+import org.strongroom.identity.Argon2idHash;
+import org.strongroom.identity.Identity;
+import org.strongroom.kernel.BugException;
+import org.strongroom.kernel.Bytes;
+import org.strongroom.kernel.ErrorCode;
+import org.strongroom.kernel.Id;
+import org.strongroom.kernel.VaultException;
+import org.strongroom.keys.KeyFile;
+import org.strongroom.keys.Keyring;
+import org.strongroom.keys.Keyset;
+import org.strongroom.keys.LocalCustody;
+import org.strongroom.policy.Policy;
+import org.strongroom.schema.CollectionSpec;
+import org.strongroom.store.Store;
+import org.strongroom.store.rocksdb.RocksStore;
+import org.strongroom.translog.SignedNote;
+import org.strongroom.vault.Catalogue;
+import org.strongroom.vault.PolicyBook;
+import org.strongroom.vault.SealedAccounts;
+import org.strongroom.vault.Users;
+import org.strongroom.vault.Vault;
+import org.strongroom.vault.VaultHeader;
+
+/**
+ * A vault directory, opened: every service built once, by hand. Closing it signs a last checkpoint
+ * and closes the store.
+ */
+final class OpenVault implements AutoCloseable {
+  private static final String STORE = "store";
+
+  private final VaultHeader header;
+  private final Store store;
+  private final Keyring keyring;
+  private final Sequencer sequencer;
+  private final Catalogue catalogue;
+  private final PolicyBook policies;
+  private final SealedAccounts accounts;
+  private final Identity identity;
+  private final Vault vault;
+  private final Users users;
+  private final Clock clock;
+
+  private OpenVault(VaultHeader header, Store store, Aead kek, Clock clock, SecureRandom random) {
+    this.header = header;
+    this.store = store;
+    this.clock = clock;
+    this.keyring = Keyring.open(kek, header.id(), header.keysets());
+    Bytes publicKey = keyring.checkpointPublicKey();
+    this.sequencer =
+        new Sequencer(
+            store,
+            new EntryCodec(keyring.sealer(Keyset.AUDIT), header.origin()),
+            header.origin(),
+            body -> SignedNote.sign(body, header.origin(), publicKey, keyring::signCheckpoint));
+    this.catalogue = new Catalogue(store, sequencer, keyring, clock);
+    this.policies = new PolicyBook(sequencer, catalogue, clock);
+    this.accounts =
+        new SealedAccounts(
+            store,
+            sequencer,
+            keyring.sealer(Keyset.ACCOUNTS),
+            keyring.blindIndex("accounts"),
+            clock);
+    this.identity = new Identity(accounts, clock, random, new Argon2idHash(random));
+    Randomness randomness = new Randomness(random);
+    this.vault =
+        new Vault(
+            new Vault.Foundations(
+                header, store, keyring, new LocalCustody(kek, header.id()), sequencer),
+            catalogue,
+            policies,
+            randomness,
+            clock);
+    this.users = new Users(vault, identity, accounts, policies);
+  }
+
+  /**
+   * Makes a new vault with the ready-made collections and policy, and opens it.
+   *
+   * @throws VaultException {@code VAULT_EXISTS} when the directory holds anything; {@code KEY_FILE}
+   *     when the key file exists or lies inside the directory
+   */
+  static OpenVault found(Path directory, Path keyFile, Clock clock, SecureRandom random) {
+    if (keyFile.toAbsolutePath().normalize().startsWith(directory.toAbsolutePath().normalize())) {
+      throw new VaultException(
+          ErrorCode.KEY_FILE,
+          "the key file must lie outside the vault's directory, or whoever copies one has both");
+    }
+    requireEmpty(directory);
+    KeyFile key = KeyFile.create(keyFile);
+    Store store = RocksStore.create(directory.resolve(STORE));
+    Aead kek = kek(key);
+    Id id = Id.random(random);
+    VaultHeader header = VaultHeader.founding(id, clock.instant(), Keyring.generate(kek, id));
+    header.write(store);
+    OpenVault made = opened(header, store, kek, clock, random);
+    Entry.By by = Vault.by(Actor.operator(System.getProperty("user.name", "unknown")), null);
+    made.sequencer.append(Entry.of(Entry.Kind.VAULT, clock.instant(), by, "founded"));
+    for (String collection : CollectionSpec.builtIn()) {
+      made.catalogue.apply(by, collection + ".yaml", CollectionSpec.builtInYaml(collection));
+    }
+    made.policies.apply(by, "policy.yaml", Policy.builtInYaml());
+    return made;
+  }
+
+  /**
+   * Opens a vault.
+   *
+   * @throws VaultException {@code NO_VAULT}, {@code KEY_FILE}, {@code VAULT_IN_USE}, {@code
+   *     STORE_FAILED} or {@code CORRUPT}, each with what to do
+   */
+  static OpenVault open(Path directory, Path keyFile, Clock clock, SecureRandom random) {
+    if (!Files.isDirectory(directory.resolve(STORE))) {
+      throw new VaultException(
+          ErrorCode.NO_VAULT,
+          directory + " is no vault; make one with: strongroom init --vault " + directory);
+    }
+    Aead kek = kek(KeyFile.open(keyFile));
+    Store store = RocksStore.open(directory.resolve(STORE));
+    try {
+      return opened(VaultHeader.read(store), store, kek, clock, random);
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private static OpenVault opened(
+      VaultHeader header, Store store, Aead kek, Clock clock, SecureRandom random) {
+    return new OpenVault(header, store, kek, clock, random);
+  }
+
+  VaultHeader header() {
+    return header;
+  }
+
+  Store store() {
+    return store;
+  }
+
+  Keyring keyring() {
+    return keyring;
+  }
+
+  Sequencer sequencer() {
+    return sequencer;
+  }
+
+  Catalogue catalogue() {
+    return catalogue;
+  }
+
+  PolicyBook policies() {
+    return policies;
+  }
+
+  Identity identity() {
+    return identity;
+  }
+
+  SealedAccounts accounts() {
+    return accounts;
+  }
+
+  Vault vault() {
+    return vault;
+  }
+
+  Users users() {
+    return users;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  @Override
+  public void close() {
+    sequencer.close();
+    store.close();
+  }
+
+  private static Aead kek(KeyFile key) {
+    try {
+      return key.getAead(KeyFile.URI);
+    } catch (GeneralSecurityException e) {
+      throw new BugException("the key file holds one key", e);
+    }
+  }
+
+  private static void requireEmpty(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      try (var files = Files.list(directory)) {
+        List<Path> found = files.limit(1).toList();
+        if (!found.isEmpty()) {
+          throw new VaultException(
+              ErrorCode.VAULT_EXISTS, directory + " is not empty; name a new directory");
+        }
+      }
+      Files.createDirectories(directory.resolve(STORE));
+    } catch (IOException e) {
+      throw new VaultException(ErrorCode.STORE_FAILED, "cannot make the directory " + directory, e);
+    }
+  }
+}

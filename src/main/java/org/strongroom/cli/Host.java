@@ -1,0 +1,74 @@
+package org.strongroom.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.strongroom.ingest.Progress;
+
+/** What the command line needs of the program around it, which alone opens stores. */
+public interface Host {
+  /**
+   * Makes a vault.
+   *
+   * @return the one-time enrolment code of its first administrator
+   */
+  String init(Path directory, Path keyFile);
+
+  /**
+   * Opens a vault directory.
+   *
+   * @param token who is asking; empty for the operator
+   */
+  Session open(Path directory, Path keyFile, Optional<String> token);
+
+  /** Serves a vault directory until {@link Serving#close}; returns once it listens. */
+  Serving serve(ServeOptions options);
+
+  /**
+   * Makes or opens the vault of the demonstration and gives every role a fresh token.
+   *
+   * @param subjects how many synthetic residents a new one gets
+   */
+  Demo demo(Path directory, long subjects, Progress progress);
+
+  /**
+   * What to serve, and where.
+   *
+   * @param listen {@code HOST:PORT}
+   * @param certificate PEM file, with its key; both or neither
+   */
+  record ServeOptions(
+      Path directory,
+      Path keyFile,
+      String listen,
+      Optional<Path> certificate,
+      Optional<Path> certificateKey) {}
+
+  /** A vault being served. */
+  interface Serving extends AutoCloseable {
+    /** Such as {@code https://127.0.0.1:8443}. */
+    String address();
+
+    /** The PEM file that clients trust, when the vault made its own certificate. */
+    Optional<Path> certificate();
+
+    /** Lets requests in flight finish, then closes the vault. Idempotent. */
+    @Override
+    void close();
+  }
+
+  /**
+   * A demonstration vault.
+   *
+   * @param tokens by role
+   * @param example a resident to look for
+   */
+  record Demo(
+      Path directory,
+      Path keyFile,
+      java.util.Map<String, String> tokens,
+      Example example,
+      boolean fresh) {}
+
+  /** A synthetic resident's search values. */
+  record Example(String residentId, String phone) {}
+}

@@ -1,0 +1,65 @@
+package org.strongroom.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code strongroom init}. */
+@Command(
+    name = "init",
+    description = {
+      "Make a new vault, and its key file outside the vault's directory.",
+      "Prints a one-time enrolment code for the first administrator."
+    })
+final class InitCommand implements Callable<Integer>, JsonOption.Carrier {
+  @Option(
+      names = "--vault",
+      paramLabel = "DIR",
+      required = true,
+      description = "A new or empty directory.")
+  private @Nullable Path vault;
+
+  @Option(
+      names = "--key-file",
+      paramLabel = "FILE",
+      description = "Where to write the key, mode 0600. Default: DIR.key.")
+  private @Nullable Path keyFile;
+
+  @Mixin private final JsonOption json = new JsonOption();
+  private final Host host;
+  private final Console console;
+
+  InitCommand(Host host, Console console) {
+    this.host = host;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    Path directory = java.util.Objects.requireNonNull(vault);
+    Path key = keyFile == null ? Vaults.defaultKeyFile(directory) : keyFile;
+    String code = host.init(directory, key);
+    if (json.asked()) {
+      console.json(
+          Map.of(
+              "vault", directory.toString(), "key_file", key.toString(), "enrolment_code", code));
+      return 0;
+    }
+    console.line("The vault " + directory + " is made. Its key is " + key + ".");
+    console.line("Keep a copy of the key apart from the vault: without it nothing can be read.");
+    console.line("");
+    console.line("Enrolment code of the first administrator, valid once, for seven days:");
+    console.line("  " + code);
+    console.line("Use it with: strongroom enrol NAME --vault " + directory);
+    return 0;
+  }
+
+  @Override
+  public JsonOption json() {
+    return json;
+  }
+}

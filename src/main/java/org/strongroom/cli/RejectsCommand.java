@@ -1,0 +1,72 @@
+package org.strongroom.cli;
+
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.strongroom.ingest.Problem;
+import org.strongroom.ingest.RejectedLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code strongroom rejects}. */
+@Command(
+    name = "rejects",
+    description = {
+      "Open the sealed records of a rejects file, with their lines and reasons, to " + "mend them.",
+      "Needs STRONGROOM_TOKEN of a role with the act open-rejects; every opening is " + "logged."
+    })
+final class RejectsCommand extends VaultCommand {
+  private static final int AT_ONCE = 500;
+
+  @Parameters(paramLabel = "FILE", description = "A rejects file that import wrote.")
+  private @Nullable Path file;
+
+  RejectsCommand(Vaults vaults, Console console) {
+    super(vaults, console);
+  }
+
+  @Override
+  void run(Session session) throws Exception {
+    List<RejectedLine> lines = new ArrayList<>();
+    try (BufferedReader in = Files.newBufferedReader(Objects.requireNonNull(file))) {
+      int number = 0;
+      for (String line; (line = in.readLine()) != null; ) {
+        lines.add(RejectsFile.parse(line, ++number));
+        if (lines.size() == AT_ONCE) {
+          open(session, lines);
+          lines.clear();
+        }
+      }
+    }
+    open(session, lines);
+  }
+
+  private void open(Session session, List<RejectedLine> lines) {
+    if (lines.isEmpty()) {
+      return;
+    }
+    List<byte[]> opened =
+        session.openRejects(
+            lines.stream().map(line -> Base64.getDecoder().decode(line.ciphertext())).toList());
+    for (int i = 0; i < opened.size(); i++) {
+      RejectedLine line = lines.get(i);
+      String raw = new String(opened.get(i), StandardCharsets.UTF_8);
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("file", line.file());
+      json.put("line", line.line());
+      json.put("reasons", line.reasons());
+      json.put("raw", raw);
+      String reasons = line.reasons().stream().map(Problem::code).collect(Collectors.joining(", "));
+      print(json, line.file() + ":" + line.line() + ": " + reasons + "\n  " + raw.strip());
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package org.strongroom.cli;
+
+import java.io.PrintWriter;
+import java.util.Map;
+import org.strongroom.kernel.VaultException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** The command {@code strongroom}: exit code 0 (done), 1 (refused or failed), 2 (usage). */
+@Command(
+    name = "strongroom",
+    description = "A vault for personal information.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    versionProvider = Version.class,
+    descriptionHeading = "%n",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%n",
+    footer =
+        "A vault is named by --vault or STRONGROOM_VAULT: a directory, opened here, or the https"
+            + " address of a running server. Who is asking is named by STRONGROOM_TOKEN; without"
+            + " it, a directory is opened as the operator, who runs the vault and is shown no"
+            + " records.")
+public final class Strongroom {
+  private static final int FAILED = 1;
+
+  private Strongroom() {}
+
+  /** Runs one command line and returns its exit code. */
+  public static int run(Host host, Map<String, String> environment, String... arguments) {
+    Console console =
+        new Console(
+            new PrintWriter(System.out, false, java.nio.charset.StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8));
+    Vaults vaults = new Vaults(host, environment);
+    Stop stop = new Stop(console);
+    CommandLine line =
+        new CommandLine(new Strongroom())
+            .addSubcommand(new DemoCommand(host, console))
+            .addSubcommand(new InitCommand(host, console))
+            .addSubcommand(new EnrolCommand(vaults, console))
+            .addSubcommand(new SignInCommand(vaults, console))
+            .addSubcommand(UserCommands.group(vaults, console))
+            .addSubcommand(CollectionCommands.group(vaults, console))
+            .addSubcommand(PolicyCommands.group(vaults, console))
+            .addSubcommand(new ImportCommand(vaults, console, stop))
+            .addSubcommand(new RejectsCommand(vaults, console))
+            .addSubcommand(new ServeCommand(host, vaults, console))
+            .addSubcommand(new FindCommand(vaults, console))
+            .addSubcommand(new PhotoCommand(vaults, console))
+            .addSubcommand(new GenerateCommand(console))
+            .setOut(console.out())
+            .setErr(console.err())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpAutoWidth(true)
+            .setExecutionExceptionHandler(
+                (fault, command, parsed) -> failed(console, command, fault));
+    if (arguments.length == 0) {
+      line.usage(console.err());
+      return CommandLine.ExitCode.USAGE;
+    }
+    try (stop) {
+      int code = line.execute(arguments);
+      console.out().flush();
+      return code;
+    }
+  }
+
+  private static int failed(Console console, CommandLine command, Exception fault)
+      throws Exception {
+    boolean json =
+        command.getCommand() instanceof JsonOption.Carrier carrier && carrier.json().asked();
+    if (fault instanceof Refusal refusal) {
+      console.refused(refusal, json);
+    } else if (fault instanceof VaultException known) {
+      console.failed(known.code().code(), String.valueOf(known.getMessage()), json);
+    } else if (fault instanceof java.io.IOException io) {
+      console.failed("input_output", io.getClass().getSimpleName() + ": " + io.getMessage(), json);
+    } else {
+      throw fault;
+    }
+    return FAILED;
+  }
+}

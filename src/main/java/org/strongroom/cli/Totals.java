@@ -1,0 +1,36 @@
+package org.strongroom.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.strongroom.ingest.ImportSummary;
+import org.strongroom.ingest.Problem;
+
+/** Adds up the imports of several files. */
+final class Totals {
+  private final Map<String, Long> reasons = new TreeMap<>();
+  private final Map<String, Long> warnings = new TreeMap<>();
+  private final Map<String, Long> unknown = new TreeMap<>();
+  private final List<Problem> faults = new ArrayList<>();
+  private final long[] counts = new long[5];
+  private double seconds;
+
+  void add(ImportSummary one) {
+    long[] more = {one.read(), one.kept(), one.updated(), one.unchanged(), one.rejected()};
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] += more[i];
+    }
+    one.reasons().forEach((name, count) -> reasons.merge(name, count, Long::sum));
+    one.warnings().forEach((name, count) -> warnings.merge(name, count, Long::sum));
+    one.unknownColumns().forEach((name, count) -> unknown.merge(name, count, Long::sum));
+    faults.addAll(one.faults());
+    seconds += one.seconds();
+  }
+
+  ImportSummary summary() {
+    return new ImportSummary(
+        counts[0], counts[1], counts[2], counts[3], counts[4], reasons, warnings, unknown, faults,
+        seconds);
+  }
+}

@@ -1,0 +1,184 @@
+package org.strongroom.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.strongroom.identity.Actor;
+import org.strongroom.vault.Users;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code strongroom user ...}. */
+@Command(name = "user", description = "Manage users and their tokens.")
+final class UserCommands {
+  private UserCommands() {}
+
+  static CommandLine group(Vaults vaults, Console console) {
+    return new CommandLine(new UserCommands())
+        .addSubcommand(new Add(vaults, console))
+        .addSubcommand(new All(vaults, console))
+        .addSubcommand(new Token(vaults, console))
+        .addSubcommand(new Password(vaults, console))
+        .addSubcommand(new Disable(vaults, console))
+        .addSubcommand(new Enable(vaults, console));
+  }
+
+  private static String text(Users.Shown user) {
+    return String.format(
+        "%-24s %-8s %-40s%s",
+        user.name(),
+        user.kind(),
+        String.join(",", user.roles()),
+        user.disabled() ? " disabled" : "");
+  }
+
+  /** {@code user add}. */
+  @Command(
+      name = "add",
+      description = "Add a user, with an API token (--token) or a password to be set.")
+  static final class Add extends VaultCommand {
+    @Parameters(paramLabel = "NAME", description = "Letters, digits, '.', '_', '-'.")
+    private @Nullable String name;
+
+    @Option(
+        names = "--role",
+        required = true,
+        split = ",",
+        paramLabel = "ROLE",
+        description = "A role of the policy; may be given several times.")
+    private @Nullable List<String> roles;
+
+    @Option(names = "--client", description = "An application rather than a person.")
+    private boolean client;
+
+    @Option(names = "--token", description = "Issue an API token and print it, this once.")
+    private boolean token;
+
+    Add(Vaults vaults, Console console) {
+      super(vaults, console);
+    }
+
+    @Override
+    void run(Session session) {
+      Users.Shown user =
+          session.addUser(
+              Objects.requireNonNull(name),
+              Set.copyOf(Objects.requireNonNull(roles)),
+              client ? Actor.Kind.CLIENT : Actor.Kind.USER,
+              token);
+      String secret = user.token();
+      print(
+          user,
+          secret == null
+              ? "added " + user.name() + "; give a password with: strongroom user password NAME"
+              : "added " + user.name() + "; the token, shown this once:\n" + secret);
+    }
+  }
+
+  /** {@code user list}. */
+  @Command(name = "list", description = "List the users.")
+  static final class All extends VaultCommand {
+    All(Vaults vaults, Console console) {
+      super(vaults, console);
+    }
+
+    @Override
+    void run(Session session) {
+      List<Users.Shown> users = session.users();
+      print(
+          Map.of("users", users),
+          String.join("\n", users.stream().map(UserCommands::text).toList()));
+    }
+  }
+
+  /** {@code user token}. */
+  @Command(name = "token", description = "Issue a further API token and print it, this once.")
+  static final class Token extends VaultCommand {
+    @Parameters(paramLabel = "NAME")
+    private @Nullable String name;
+
+    @Option(
+        names = "--days",
+        paramLabel = "N",
+        description = "Days it is valid. Default: until revoked.")
+    private @Nullable Integer days;
+
+    @Option(names = "--label", paramLabel = "TEXT", description = "What it is for.")
+    private String label = "api";
+
+    Token(Vaults vaults, Console console) {
+      super(vaults, console);
+    }
+
+    @Override
+    void run(Session session) {
+      Users.Shown user =
+          session.issueToken(
+              Objects.requireNonNull(name), Optional.ofNullable(days).map(Duration::ofDays), label);
+      print(user, String.valueOf(user.token()));
+    }
+  }
+
+  /** {@code user password}. */
+  @Command(
+      name = "password",
+      description = "Set a user's password; asks for it, or reads a line from stdin.")
+  static final class Password extends VaultCommand {
+    @Parameters(paramLabel = "NAME")
+    private @Nullable String name;
+
+    Password(Vaults vaults, Console console) {
+      super(vaults, console);
+    }
+
+    @Override
+    void run(Session session) {
+      String user = Objects.requireNonNull(name);
+      session.setPassword(user, console().secret("New password"));
+      print(Map.of("name", user), "the password of " + user + " is set");
+    }
+  }
+
+  /** {@code user disable}. */
+  @Command(name = "disable", description = "Let a user in no more, by password or token.")
+  static final class Disable extends Switch {
+    Disable(Vaults vaults, Console console) {
+      super(vaults, console, true);
+    }
+  }
+
+  /** {@code user enable}. */
+  @Command(
+      name = "enable",
+      description = "Let a disabled user in again, by the same password and tokens.")
+  static final class Enable extends Switch {
+    Enable(Vaults vaults, Console console) {
+      super(vaults, console, false);
+    }
+  }
+
+  /** What the two share. */
+  abstract static class Switch extends VaultCommand {
+    private final boolean disable;
+
+    @Parameters(paramLabel = "NAME")
+    private @Nullable String name;
+
+    Switch(Vaults vaults, Console console, boolean disable) {
+      super(vaults, console);
+      this.disable = disable;
+    }
+
+    @Override
+    void run(Session session) {
+      Users.Shown user = session.disableUser(Objects.requireNonNull(name), disable);
+      print(user, user.name() + (disable ? " is disabled" : " is enabled"));
+    }
+  }
+}

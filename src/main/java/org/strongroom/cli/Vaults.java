@@ -1,0 +1,96 @@
+package org.strongroom.cli;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.strongroom.kernel.ErrorCode;
+import org.strongroom.kernel.VaultException;
+import picocli.CommandLine.Option;
+
+/** From {@code --vault} and the environment to an open session. */
+final class Vaults {
+  private final Host host;
+  private final Map<String, String> environment;
+
+  Vaults(Host host, Map<String, String> environment) {
+    this.host = host;
+    this.environment = environment;
+  }
+
+  /** The options that name a vault. */
+  static final class Which {
+    @Option(
+        names = "--vault",
+        paramLabel = "DIR|URL",
+        description = "The vault: a directory, or https://HOST:PORT. Default: STRONGROOM_VAULT.")
+    private @Nullable String vault;
+
+    @Option(
+        names = "--key-file",
+        paramLabel = "FILE",
+        description = "The key of a vault directory. Default: DIR.key.")
+    private @Nullable Path keyFile;
+
+    @Option(
+        names = "--ca",
+        paramLabel = "FILE",
+        description =
+            "PEM certificate that a server is trusted by. Default: STRONGROOM_CA, else the"
+                + " system's.")
+    private @Nullable Path ca;
+  }
+
+  Session open(Which which) {
+    String vault = name(which);
+    Optional<String> token = Optional.ofNullable(environment.get("STRONGROOM_TOKEN"));
+    if (vault.startsWith("https://")) {
+      Optional<Path> ca =
+          Optional.ofNullable(which.ca)
+              .or(() -> Optional.ofNullable(environment.get("STRONGROOM_CA")).map(Path::of));
+      return new RemoteSession(address(vault), token, ca);
+    }
+    if (vault.startsWith("http://")) {
+      throw new VaultException(ErrorCode.BAD_REQUEST, "a vault is reached by https alone");
+    }
+    return host.open(Path.of(vault), keyFile(which), token);
+  }
+
+  private static URI address(String vault) {
+    try {
+      return new URI(vault);
+    } catch (URISyntaxException e) {
+      throw new VaultException(ErrorCode.BAD_REQUEST, "a server is named by https://HOST:PORT");
+    }
+  }
+
+  /** The directory that is meant, for acts that need one. */
+  Path directory(Which which) {
+    String vault = name(which);
+    if (vault.startsWith("https://")) {
+      throw new VaultException(ErrorCode.BAD_REQUEST, "this needs the vault's directory");
+    }
+    return Path.of(vault);
+  }
+
+  Path keyFile(Which which) {
+    return which.keyFile == null ? defaultKeyFile(directory(which)) : which.keyFile;
+  }
+
+  static Path defaultKeyFile(Path directory) {
+    Path plain = directory.toAbsolutePath().normalize();
+    return plain.resolveSibling(plain.getFileName() + ".key");
+  }
+
+  private String name(Which which) {
+    @Nullable String vault =
+        which.vault == null ? environment.get("STRONGROOM_VAULT") : which.vault;
+    if (vault == null || vault.isBlank()) {
+      throw new VaultException(
+          ErrorCode.BAD_REQUEST, "which vault? Name it with --vault or STRONGROOM_VAULT");
+    }
+    return vault;
+  }
+}

@@ -1,0 +1,61 @@
+package org.strongroom.rest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.strongroom.http.Route;
+import org.strongroom.identity.Actor;
+import org.strongroom.ingest.Importer;
+import org.strongroom.kernel.BugException;
+import org.strongroom.vault.Catalogue;
+import org.strongroom.vault.PolicyBook;
+import org.strongroom.vault.Users;
+import org.strongroom.vault.Vault;
+
+/**
+ * Every route of the REST interface, for a {@link org.strongroom.http.Listener} whose doorkeeper is
+ * a {@link TokenDoorkeeper}. Thread-safe.
+ */
+public final class Api {
+  private static final String DESCRIPTION = "openapi.json";
+
+  private final List<Route<Actor>> routes;
+
+  public Api(
+      Vault vault, Catalogue catalogue, PolicyBook policies, Users users, Importer importer) {
+    byte[] description = description();
+    List<Route<Actor>> all = new ArrayList<>();
+    all.add(
+        Route.<Actor>get(
+                "/v1/health", "Whether it serves", call -> call.answer(Map.of("status", "ok")))
+            .open());
+    all.add(
+        Route.get(
+            "/v1/openapi.json",
+            "This description",
+            call -> call.answer(200, "application/json", description)));
+    all.addAll(new RecordRoutes(vault, catalogue).routes());
+    all.addAll(new ImportRoutes(vault, catalogue, importer).routes());
+    all.addAll(new DeclarationRoutes(vault, catalogue, policies).routes());
+    all.addAll(new UserRoutes(users).routes());
+    all.addAll(new SignInRoutes(users).routes());
+    this.routes = List.copyOf(all);
+  }
+
+  public List<Route<Actor>> routes() {
+    return routes;
+  }
+
+  private static byte[] description() {
+    try (InputStream in = Api.class.getResourceAsStream(DESCRIPTION)) {
+      if (in == null) {
+        throw new BugException("the description of the interface is missing");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new BugException("the description of the interface cannot be read", e);
+    }
+  }
+}
