@@ -260,7 +260,7 @@ final class RemoteSessionTest {
                 line -> lines.add(line.line()),
                 (bytes, records) -> progress.add(records));
 
-    // More than all buffers on the way can hold: it ends only because both sides read and write.
+    // Not shown here: that they are heard while the file is still sent, since the server spools.
     assertThat(summary.rejected()).isEqualTo(count);
     assertThat(lines).hasSize(count).isSorted().startsWith(1L).endsWith((long) count);
     assertThat(progress).isSorted();
