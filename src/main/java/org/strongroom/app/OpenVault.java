@@ -108,7 +108,7 @@ final class OpenVault implements AutoCloseable {
     Id id = Id.random(random);
     VaultHeader header = VaultHeader.founding(id, clock.instant(), Keyring.generate(kek, id));
     header.write(store);
-    OpenVault made = opened(header, store, kek, clock, random);
+    OpenVault made = new OpenVault(header, store, kek, clock, random);
     Entry.By by = Vault.by(Actor.operator(System.getProperty("user.name", "unknown")), null);
     made.sequencer.append(Entry.of(Entry.Kind.VAULT, clock.instant(), by, "founded"));
     for (String collection : CollectionSpec.builtIn()) {
@@ -133,16 +133,11 @@ final class OpenVault implements AutoCloseable {
     Aead kek = kek(KeyFile.open(keyFile));
     Store store = RocksStore.open(directory.resolve(STORE));
     try {
-      return opened(VaultHeader.read(store), store, kek, clock, random);
+      return new OpenVault(VaultHeader.read(store), store, kek, clock, random);
     } catch (RuntimeException e) {
       store.close();
       throw e;
     }
-  }
-
-  private static OpenVault opened(
-      VaultHeader header, Store store, Aead kek, Clock clock, SecureRandom random) {
-    return new OpenVault(header, store, kek, clock, random);
   }
 
   VaultHeader header() {
