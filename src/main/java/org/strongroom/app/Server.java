@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.strongroom.audit.Sequencer;
 import org.strongroom.cli.Host;
 import org.strongroom.http.Limits;
 import org.strongroom.http.ListenAddress;
@@ -18,6 +21,8 @@ import org.strongroom.rest.TokenDoorkeeper;
 
 /** A vault directory behind a listener. */
 final class Server implements Host.Serving {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
   private final OpenVault vault;
   private final Listener listener;
   private final String host;
@@ -95,5 +100,7 @@ final class Server implements Host.Serving {
   public void close() {
     listener.close();
     vault.close();
+    Sequencer.Written written = vault.sequencer().written();
+    LOG.info("closed after {} entries in {} synced writes", written.entries(), written.syncs());
   }
 }

@@ -142,6 +142,38 @@ final class SequencerTest {
   }
 
   @Test
+  void append_crowdThatComesAgainAndAgain_sharesEachWriteAmongMany() throws Exception {
+    long callers = 64;
+    long each = 50;
+    List<FutureTask<Void>> tasks = new ArrayList<>();
+    for (int i = 0; i < callers; i++) {
+      FutureTask<Void> task =
+          new FutureTask<>(
+              () -> {
+                for (int n = 0; n < each; n++) {
+                  sequencer.append(AuditKeys.entry("one"));
+                }
+              },
+              null);
+      tasks.add(task);
+      new Thread(task).start();
+    }
+    for (FutureTask<Void> task : tasks) {
+      task.get();
+    }
+    assertThat(sequencer.written().entries()).isEqualTo(callers * each);
+    assertThat(sequencer.written().syncs()).isEqualTo(writes.get()).isLessThan(callers * each / 8);
+  }
+
+  @Test
+  void append_callerAlone_waitsForNobody() {
+    for (int i = 0; i < 50; i++) {
+      sequencer.append(AuditKeys.entry("one"));
+    }
+    assertThat(sequencer.written()).isEqualTo(new Sequencer.Written(50, 50));
+  }
+
+  @Test
   void append_keyThere_isAConflictThatWritesNothing() {
     memory.write(new Batch().put(Table.RECORDS, KEY, new byte[] {1}), Store.Durability.SYNCED);
     Change change = new Change().putNew(Table.RECORDS, KEY, new byte[] {2});

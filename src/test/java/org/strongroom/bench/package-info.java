@@ -1,0 +1,5 @@
+/** Programs that measure, for {@code ./bench}. */
+@NullMarked
+package org.strongroom.bench;
+
+import org.jspecify.annotations.NullMarked;
