@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,8 +38,12 @@ final class CheckpointTest {
   @Test
   void ofNote_publishedExample_isTheCheckpoint() {
     assertThat(Checkpoint.ofNote(utf8(BODY + SIGNATURE))).isEqualTo(EXAMPLE);
-    assertThat(Checkpoint.ofNote(utf8(BODY + "an extension line\n" + SIGNATURE)))
-        .isEqualTo(EXAMPLE);
+    byte[] extended = utf8(BODY + "an extension line\n" + SIGNATURE);
+    assertThat(Checkpoint.ofNote(extended))
+        .isEqualTo(
+            new Checkpoint(
+                EXAMPLE.origin(), EXAMPLE.size(), EXAMPLE.root(), List.of("an extension line")));
+    assertThat(Checkpoint.ofNote(extended).body()).isEqualTo(utf8(BODY + "an extension line\n"));
   }
 
   @ParameterizedTest

@@ -42,7 +42,7 @@ final class SignedNoteTest {
 
   @Test
   void verifierKey_publishedKey_isThePublishedText() {
-    assertThat(SignedNote.verifierKey(NAME, PUBLIC)).isEqualTo(VERIFIER_KEY);
+    assertThat(new VerifierKey(NAME, VerifierKey.Type.NOTE, PUBLIC).text()).isEqualTo(VERIFIER_KEY);
   }
 
   @Test
@@ -60,7 +60,7 @@ final class SignedNoteTest {
     assertThat(signature[1]).isEqualTo("example.com/log");
     assertThat(signature[2]).endsWith("\n");
     byte[] tagged = Base64.getDecoder().decode(signature[2].strip());
-    String vkey = SignedNote.verifierKey("example.com/log", PUBLIC);
+    String vkey = new VerifierKey("example.com/log", VerifierKey.Type.NOTE, PUBLIC).text();
     assertThat(Bytes.owned(Arrays.copyOf(tagged, 4)).hex()).isEqualTo(vkey.split("\\+", 3)[1]);
 
     Ed25519Signer verifier = new Ed25519Signer();
