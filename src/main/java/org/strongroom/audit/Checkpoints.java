@@ -10,21 +10,84 @@ import org.strongroom.store.Store;
 import org.strongroom.store.Table;
 import org.strongroom.translog.Checkpoint;
 import org.strongroom.translog.Frontier;
+import org.strongroom.translog.SignedNote;
 
-/** Keeps the newest signed checkpoint in the store. For the sequencer's thread alone. */
+/**
+ * Signs checkpoints, keeps the newest, has them cosigned where witnesses are configured, and shows
+ * them. Signing is for the sequencer's thread alone, the rest for any.
+ */
 final class Checkpoints {
   private static final byte[] KEY = "checkpoint".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] COSIGNED = "checkpoint/cosigned".getBytes(StandardCharsets.UTF_8);
 
   private static final String RESTORE = "; restore the vault from a backup";
 
   private final Store store;
   private final UnaryOperator<byte[]> sign;
+  private final Publication publication;
+  private final Witnessing witnessing;
+  private volatile boolean demandChanged;
   private long signedSize = -1;
   private long signedAtNanos;
 
-  Checkpoints(Store store, UnaryOperator<byte[]> sign) {
+  /**
+   * @param ready called when a round of witnesses ended and another may begin
+   */
+  Checkpoints(Store store, UnaryOperator<byte[]> sign, Runnable ready) {
     this.store = store;
     this.sign = sign;
+    LogTiles tiles = new LogTiles(store);
+    this.publication = new Publication(tiles);
+    this.witnessing = new Witnessing(tiles, new Rounds(ready));
+  }
+
+  Publication publication() {
+    return publication;
+  }
+
+  Witnessing witnessing() {
+    return witnessing;
+  }
+
+  /** What is demanded of witnesses from now on; also decides which checkpoint is shown. */
+  void demand(Demand demand) {
+    witnessing.demand(demand);
+    demandChanged = true;
+    show();
+  }
+
+  private void show() {
+    byte @Nullable [] note = store.get(Table.META, mustBeCosigned() ? COSIGNED : KEY);
+    publication.show(note == null ? null : SignedNote.parse(note));
+  }
+
+  private boolean mustBeCosigned() {
+    Demand demand = witnessing.demand();
+    return demand.required() && demand.unwitnessed() != Demand.Unwitnessed.PROCEED;
+  }
+
+  /** Keeps and shows what witnesses have cosigned. */
+  private final class Rounds implements Witnessing.Outcomes {
+    private final Runnable ready;
+
+    Rounds(Runnable ready) {
+      this.ready = ready;
+    }
+
+    @Override
+    public void ended(SignedNote note, boolean enough) {
+      if (enough) {
+        store.write(new Batch().put(Table.META, COSIGNED, note.bytes()), Store.Durability.BUFFERED);
+      }
+      if (enough || !mustBeCosigned()) {
+        publication.show(note);
+      }
+    }
+
+    @Override
+    public void ready() {
+      ready.run();
+    }
   }
 
   /**
@@ -41,6 +104,7 @@ final class Checkpoints {
     Checkpoint last;
     try {
       last = Checkpoint.ofNote(note);
+      show();
     } catch (IllegalArgumentException e) {
       throw new VaultException(
           ErrorCode.CORRUPT, "the audit log's checkpoint does not read" + RESTORE, e);
@@ -62,16 +126,26 @@ final class Checkpoints {
 
   /** Whether {@link #sign} is due for a log of {@code size} entries. */
   boolean due(long size) {
-    return size != signedSize
-        && (signedSize < 0
-            || System.nanoTime() - signedAtNanos >= Sequencer.CHECKPOINT_EVERY.toNanos());
+    // Whoever waits for witnesses waits for those that are demanded now.
+    return demandChanged
+        || (size != signedSize
+            && (signedSize < 0
+                || witnessing.eager()
+                || System.nanoTime() - signedAtNanos >= Sequencer.CHECKPOINT_EVERY.toNanos()));
   }
 
   /** Signs and keeps the checkpoint; the entries it speaks of must be durable. */
   void sign(Checkpoint checkpoint, Store.Durability durability) {
+    demandChanged = false;
     byte[] note = sign.apply(checkpoint.body());
     store.write(new Batch().put(Table.META, KEY, note), durability);
     signedSize = checkpoint.size();
     signedAtNanos = System.nanoTime();
+    SignedNote signed = SignedNote.parse(note);
+    if (witnessing.demand().witnesses().isEmpty()) {
+      publication.show(signed);
+    } else {
+      witnessing.offer(checkpoint, signed);
+    }
   }
 }

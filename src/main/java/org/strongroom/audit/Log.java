@@ -71,14 +71,14 @@ final class Log {
     return tree;
   }
 
-  private static byte[] tileKey(int level, long number) {
+  static byte[] tileKey(int level, long number) {
     byte[] key = new byte[9];
     key[0] = (byte) level;
     BigEndian.putLong(key, 1, number);
     return key;
   }
 
-  private static byte[] whole(byte[] tile) {
+  static byte[] whole(byte[] tile) {
     if (tile.length != HASHES_PER_TILE * Hashes.BYTES) {
       throw new VaultException(
           ErrorCode.CORRUPT, "a tile of the audit log is cut; restore the vault from a backup");

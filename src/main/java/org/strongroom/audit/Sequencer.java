@@ -75,7 +75,7 @@ public final class Sequencer implements AutoCloseable {
   private final LongAdder entries = new LongAdder();
   private final LongAdder writes = new LongAdder();
 
-  /** Ends the thread's wait at close. An interrupt would also break off a write under way. */
+  /** Ends the thread's wait. An interrupt would also break off a write under way. */
   private final Submission wake = new Submission(new byte[0], List.of(), new Change());
 
   /**
@@ -89,7 +89,7 @@ public final class Sequencer implements AutoCloseable {
     this.store = store;
     this.codec = codec;
     this.origin = origin;
-    this.checkpoints = new Checkpoints(store, sign);
+    this.checkpoints = new Checkpoints(store, sign, this::wake);
     Frontier recovered = Log.recover(store);
     checkpoints.requireNotBehind(recovered);
     this.tree = recovered;
@@ -133,6 +133,35 @@ public final class Sequencer implements AutoCloseable {
     return append(entry, change).orElseThrow();
   }
 
+  /**
+   * {@link #append(Entry)} of a disclosure: returns only when as many witnesses as the vault
+   * demands have cosigned a checkpoint over the entry, too.
+   *
+   * @throws VaultException {@code UNWITNESSED} when they have not, and the vault is told to refuse
+   *     then; the entry is kept all the same
+   */
+  public Receipt appendWitnessed(Entry entry) {
+    Receipt receipt = append(entry);
+    checkpoints.witnessing().await(receipt.index());
+    return receipt;
+  }
+
+  /** What is demanded of witnesses from now on; nothing until this is called. */
+  public void demand(Demand demand) {
+    checkpoints.demand(demand);
+    wake();
+  }
+
+  /** What is demanded of witnesses. */
+  public Demand demanded() {
+    return checkpoints.witnessing().demand();
+  }
+
+  /** What the log shows of itself. */
+  public Publication publication() {
+    return checkpoints.publication();
+  }
+
   /** What was written since the start: entries, and the synced writes that they shared. */
   public Written written() {
     return new Written(entries.sum(), writes.sum());
@@ -162,8 +191,8 @@ public final class Sequencer implements AutoCloseable {
     } finally {
       gate.writeLock().unlock();
     }
-    // A full queue takes no more, but then the thread is not waiting.
-    boolean unused = queue.offer(wake);
+    checkpoints.witnessing().close();
+    wake();
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
@@ -175,6 +204,11 @@ public final class Sequencer implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Ends the thread's wait. A full queue takes no more, but then the thread is not waiting. */
+  private void wake() {
+    boolean unused = queue.offer(wake);
   }
 
   private void run() {

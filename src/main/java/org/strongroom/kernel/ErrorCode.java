@@ -22,6 +22,7 @@ public enum ErrorCode {
   CORRUPT("corrupt", 500),
   STORE_FAILED("store_failed", 503),
   AUDIT_FAILED("audit_failed", 503),
+  UNWITNESSED("unwitnessed", 503),
   INTERRUPTED("interrupted", 503),
   UNREACHABLE("unreachable", 502),
   REFUSED_TO_LISTEN("refused_to_listen", 500),

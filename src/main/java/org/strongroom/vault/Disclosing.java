@@ -84,7 +84,7 @@ final class Disclosing {
         });
     Set<Id> subjects = new LinkedHashSet<>();
     found.forEach(each -> subjects.add(each.subject()));
-    return sequencer.append(
+    return sequencer.appendWitnessed(
         new Entry(
             Entry.Kind.DISCLOSURE,
             clock.instant(),

@@ -225,7 +225,7 @@ public final class Vault {
    */
   public List<byte[]> openRejects(Actor actor, List<byte[]> ciphertexts) {
     require(actor, Permission.OPEN_REJECTS);
-    sequencer.append(
+    sequencer.appendWitnessed(
         new Entry(
             Entry.Kind.DISCLOSURE,
             clock.instant(),

@@ -65,6 +65,10 @@ final class AuditKeys {
     return new Sequencer(store, codec(), ORIGIN, this::note);
   }
 
+  Bytes publicKey() {
+    return keyring.checkpointPublicKey();
+  }
+
   byte[] note(byte[] body) {
     return SignedNote.sign(body, ORIGIN, keyring.checkpointPublicKey(), keyring::signCheckpoint);
   }
