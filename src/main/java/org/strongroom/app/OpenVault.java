@@ -110,7 +110,8 @@ final class OpenVault implements AutoCloseable {
     header.write(store);
     OpenVault made = new OpenVault(header, store, kek, clock, random);
     Entry.By by = Vault.by(Actor.operator(System.getProperty("user.name", "unknown")), null);
-    made.sequencer.append(Entry.of(Entry.Kind.VAULT, clock.instant(), by, "founded"));
+    Entry founded = Entry.of(Entry.Kind.VAULT, clock.instant(), by, "founded");
+    made.sequencer.appendUnconditional(founded, header.foundingChange());
     for (String collection : CollectionSpec.builtIn()) {
       made.catalogue.apply(by, collection + ".yaml", CollectionSpec.builtInYaml(collection));
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.strongroom.audit.Change;
 import org.strongroom.audit.Entry;
 import org.strongroom.http.SelfSigned;
 import org.strongroom.http.TlsMaterial;
@@ -15,7 +16,6 @@ import org.strongroom.kernel.SecretBytes;
 import org.strongroom.kernel.VaultException;
 import org.strongroom.keys.Keyset;
 import org.strongroom.keys.KeysetSealer;
-import org.strongroom.store.Batch;
 import org.strongroom.store.Table;
 import org.strongroom.vault.Vault;
 
@@ -68,13 +68,13 @@ final class VaultCertificate {
   private static void keep(OpenVault vault, TlsMaterial material) {
     byte[] chain = material.certificatePem().getBytes(StandardCharsets.UTF_8);
     try (SecretBytes key = material.encodedKey()) {
-      Batch batch =
-          new Batch()
-              .put(Table.META, CHAIN, chain)
-              .put(Table.META, KEY, sealer(vault).seal(key, chain));
+      Change change =
+          new Change()
+              .commit(Table.META, CHAIN, chain)
+              .commit(Table.META, KEY, sealer(vault).seal(key, chain));
       Entry.By by = Vault.by(LocalSession.operator(), null);
       Entry entry = Entry.of(Entry.Kind.VAULT, vault.clock().instant(), by, "made a certificate");
-      vault.sequencer().append(entry, batch);
+      vault.sequencer().appendUnconditional(entry, change);
     }
   }
 

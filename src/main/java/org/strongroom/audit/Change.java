@@ -1,23 +1,23 @@
 package org.strongroom.audit;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.strongroom.kernel.Bytes;
 import org.strongroom.store.Batch;
 import org.strongroom.store.Table;
+import org.strongroom.translog.Hashes;
 
 /**
  * Changes that hold only if certain keys are still absent when they are written: what was read
- * before must not have changed meanwhile. For one thread.
+ * before must not have changed meanwhile. The entry that they are written with commits to those of
+ * them that say so. For one thread.
  */
 public final class Change {
-  /** Length of a record version's key. */
-  public static final int VERSION_KEY_BYTES = 30;
-
   private final Batch batch = new Batch();
   private final List<Key> conditions = new ArrayList<>();
-  private final ByteArrayOutputStream versions = new ByteArrayOutputStream();
+  private @Nullable RowList committed;
 
   /** Writes a key that must not exist yet. */
   public Change putNew(Table table, byte[] key, byte[] value) {
@@ -33,16 +33,26 @@ public final class Change {
   }
 
   /**
-   * Writes a new record version. Its key is noted beside the log, in the order of the entry's
-   * commitment, so that the log can be held against the records. Sets no condition: where somebody
-   * else may write the same version, the caller does.
-   *
-   * @param key in {@link Table#RECORDS}, of {@link #VERSION_KEY_BYTES} bytes
+   * Writes a row to which the entry commits: every row that carries data and does not follow from
+   * others, so that the log can be held against what is there. Sets no condition: where somebody
+   * else may write the same key, the caller does.
    */
-  public Change putVersion(byte[] key, byte[] value) {
-    versions.writeBytes(key);
-    batch.put(Table.RECORDS, key, value);
+  public Change commit(Table table, byte[] key, byte[] value) {
+    rows().add(table, key, value);
+    batch.put(table, key, value);
     return this;
+  }
+
+  /** {@link #commit} of a row's absence. */
+  public Change commitDeletion(Table table, byte[] key) {
+    rows().add(table, key, null);
+    batch.delete(table, key);
+    return this;
+  }
+
+  /** How many rows the entry commits to. */
+  public int committed() {
+    return committed == null ? 0 : Math.toIntExact(committed.size());
   }
 
   /** The changes themselves, to add to. */
@@ -50,8 +60,23 @@ public final class Change {
     return batch;
   }
 
-  byte[] versions() {
-    return versions.toByteArray();
+  private RowList rows() {
+    if (committed == null) {
+      committed = new RowList();
+    }
+    return committed;
+  }
+
+  /** The list of the rows that the entry commits to; empty when there are none. */
+  byte[] rowList() {
+    return committed == null ? new byte[0] : committed.toArray();
+  }
+
+  /** The commitment to those rows, of which {@code rowList} is the list; null when it is empty. */
+  Entry.@Nullable Written written(byte[] rowList) {
+    return committed == null
+        ? null
+        : new Entry.Written(committed.commitment(), Bytes.owned(Hashes.sha256(rowList)));
   }
 
   /** The keys that must be absent. */

@@ -15,8 +15,8 @@ import org.strongroom.kernel.Id;
  * @param about whom and what it touched; null when it touched no records
  * @param basis on what grounds; null for acts other than disclosures
  * @param outcome for a denial its code; else a word about the act, or null
- * @param commitment SHA-256 of the one record version written, or the RFC 6962 root over those of a
- *     batch in its order; null when none was written
+ * @param written what stands for the rows that were written with it; null when there were none.
+ *     Filled in by the {@link Sequencer}, whatever it was
  */
 public record Entry(
     Kind kind,
@@ -25,7 +25,7 @@ public record Entry(
     @Nullable About about,
     @Nullable Basis basis,
     @Nullable String outcome,
-    @Nullable Bytes commitment) {
+    @Nullable Written written) {
 
   /** What kind of act. Names are written to the log and stay for ever. */
   public enum Kind {
@@ -70,7 +70,21 @@ public record Entry(
     }
   }
 
-  /** An entry without records, basis or commitment. */
+  /**
+   * The rows written with an entry; see {@link RowList}.
+   *
+   * @param commitment the RFC 6962 root over them
+   * @param manifest SHA-256 of their list beside the log, so that an altered list can be told from
+   *     an altered row
+   */
+  public record Written(Bytes commitment, Bytes manifest) {}
+
+  /** The same entry, written with other rows. */
+  Entry with(@Nullable Written rows) {
+    return new Entry(kind, at, by, about, basis, outcome, rows);
+  }
+
+  /** An entry without records, basis or rows. */
   public static Entry of(Kind kind, Instant at, By by, String outcome) {
     return new Entry(kind, at, by, null, null, outcome, null);
   }

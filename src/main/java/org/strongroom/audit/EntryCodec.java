@@ -20,6 +20,9 @@ import org.strongroom.keys.KeysetSealer;
 
 /** Entries to leaves and back: JSON, sealed under the audit keyset, bound to the log's origin. */
 public final class EntryCodec {
+  /** The longest leaf that an entry bundle of C2SP tlog-tiles can hold. */
+  public static final int MAX_LEAF_BYTES = 65_535;
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -42,13 +45,29 @@ public final class EntryCodec {
     this.binding = origin.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The leaf: what the log hashes and what its tiles publish. */
+  /**
+   * The leaf: what the log hashes and what its tiles publish.
+   *
+   * @throws VaultException {@code TOO_LARGE} when it has more than {@link #MAX_LEAF_BYTES}, so that
+   *     no tile could hold it
+   */
   public byte[] seal(Entry entry) {
+    byte[] leaf;
     try {
-      return sealer.seal(JSON.writeValueAsBytes(entry), binding);
+      leaf = sealer.seal(JSON.writeValueAsBytes(entry), binding);
     } catch (JsonProcessingException e) {
       throw new BugException("an entry is always JSON", e);
     }
+    if (leaf.length > MAX_LEAF_BYTES) {
+      throw new VaultException(
+          ErrorCode.TOO_LARGE,
+          "the act would need an audit entry of "
+              + leaf.length
+              + " bytes, and one has at most "
+              + MAX_LEAF_BYTES
+              + "; nothing was done. Ask for fewer records at a time");
+    }
+    return leaf;
   }
 
   /**

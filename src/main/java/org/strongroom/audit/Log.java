@@ -14,10 +14,9 @@ import org.strongroom.translog.Frontier;
 import org.strongroom.translog.Hashes;
 
 /**
- * How the log lies in the store: sealed entries by index, full tiles by level and number, the keys
- * of the record versions that an entry wrote, and rows that lead from a subject or actor to the
- * entries about it. Unfinished tiles are not stored: they follow from the entries and the tiles
- * below.
+ * How the log lies in the store: sealed entries by index, full tiles by level and number, the list
+ * of the rows that an entry wrote, and rows that lead from a subject or actor to the entries about
+ * it. Unfinished tiles are not stored: they follow from the entries and the tiles below.
  */
 final class Log {
   private static final int HASHES_PER_TILE = Frontier.TILE_WIDTH;
@@ -25,14 +24,14 @@ final class Log {
   private Log() {}
 
   /** Adds the rows of the entry at {@code index} to {@code batch}, and appends it to the tree. */
-  static void append(Batch batch, Frontier tree, byte[] leaf, List<Id> about, byte[] versions) {
+  static void append(Batch batch, Frontier tree, byte[] leaf, List<Id> about, byte[] rows) {
     long index = tree.size();
     batch.put(Table.AUDIT_ENTRIES, BigEndian.ofLong(index), leaf);
     tree.append(
         Hashes.leaf(leaf),
         (level, number, tile) -> batch.put(Table.AUDIT_TILES, tileKey(level, number), tile));
-    if (versions.length > 0) {
-      batch.put(Table.AUDIT_VERSIONS, BigEndian.ofLong(index), versions);
+    if (rows.length > 0) {
+      batch.put(Table.AUDIT_ROWS, BigEndian.ofLong(index), rows);
     }
     for (Id id : about) {
       byte[] key = new byte[Id.BYTES + 8];

@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.strongroom.kernel.BugException;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.Id;
 import org.strongroom.kernel.VaultException;
@@ -76,7 +77,7 @@ public final class Sequencer implements AutoCloseable {
   private final LongAdder writes = new LongAdder();
 
   /** Ends the thread's wait. An interrupt would also break off a write under way. */
-  private final Submission wake = new Submission(new byte[0], List.of(), new Change());
+  private final Submission wake = new Submission(new byte[0], List.of(), new Change(), new byte[0]);
 
   /**
    * Starts the sequencer's thread.
@@ -105,9 +106,12 @@ public final class Sequencer implements AutoCloseable {
    *     reads again and decides anew
    * @throws VaultException {@code AUDIT_FAILED} when it could not be written: then the act that the
    *     entry speaks of must not go on. Where the store failed, both may be on disk nevertheless.
+   *     {@code TOO_LARGE} for an entry that is too long: nothing was written.
    */
   public Optional<Receipt> append(Entry entry, Change change) {
-    Submission submission = new Submission(codec.seal(entry), about(entry), change);
+    byte[] rows = change.rowList();
+    byte[] leaf = codec.seal(entry.with(change.written(rows)));
+    Submission submission = new Submission(leaf, about(entry), change, rows);
     try {
       submit(submission);
       return submission.result.join();
@@ -123,14 +127,13 @@ public final class Sequencer implements AutoCloseable {
 
   /** {@link #append(Entry, Change)} of an entry that changes nothing else. */
   public Receipt append(Entry entry) {
-    return append(entry, new Batch());
+    return appendUnconditional(entry, new Change());
   }
 
-  /** {@link #append(Entry, Change)} of changes that hold whatever was there before. */
-  public Receipt append(Entry entry, Batch batch) {
-    Change change = new Change();
-    change.batch().addAll(batch);
-    return append(entry, change).orElseThrow();
+  /** {@link #append(Entry, Change)} of a change that holds whatever was there before. */
+  public Receipt appendUnconditional(Entry entry, Change change) {
+    return append(entry, change)
+        .orElseThrow(() -> new BugException("a change without conditions always holds"));
   }
 
   /**
@@ -281,7 +284,7 @@ public final class Sequencer implements AutoCloseable {
           }
           batch.addAll(submission.change.batch());
           receipts.add(new Receipt(origin, edge.size()));
-          Log.append(batch, edge, submission.leaf, submission.about, submission.change.versions());
+          Log.append(batch, edge, submission.leaf, submission.about, submission.rows);
           accepted.add(submission);
         } else {
           submission.result.complete(Optional.empty());
@@ -386,12 +389,14 @@ public final class Sequencer implements AutoCloseable {
     private final byte[] leaf;
     private final List<Id> about;
     private final Change change;
+    private final byte[] rows;
     private final CompletableFuture<Optional<Receipt>> result = new CompletableFuture<>();
 
-    Submission(byte[] leaf, List<Id> about, Change change) {
+    Submission(byte[] leaf, List<Id> about, Change change, byte[] rows) {
       this.leaf = leaf;
       this.about = about;
       this.change = change;
+      this.rows = rows;
     }
 
     int changes() {

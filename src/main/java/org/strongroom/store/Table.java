@@ -1,5 +1,8 @@
 package org.strongroom.store;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * The tables of a vault. Ids are written to disk and stay for ever. {@link #partitionBytes()} is
  * the length of the key's fixed prefix, by which a distributed engine would partition.
@@ -21,8 +24,8 @@ public enum Table {
   AUDIT_TILES(7, 1),
   /** Subject or actor, log index: empty. */
   AUDIT_ABOUT(8, 16),
-  /** Log index: keys of the record versions that the entry wrote, in their order. */
-  AUDIT_VERSIONS(9, 0);
+  /** Log index: which rows the entry wrote, in their order. */
+  AUDIT_ROWS(9, 0);
 
   private final byte id;
   private final int partitionBytes;
@@ -30,6 +33,11 @@ public enum Table {
   Table(int id, int partitionBytes) {
     this.id = (byte) id;
     this.partitionBytes = partitionBytes;
+  }
+
+  /** The table with this id, if there is one. */
+  public static Optional<Table> ofId(int id) {
+    return Arrays.stream(values()).filter(table -> table.id == id).findFirst();
   }
 
   public byte id() {

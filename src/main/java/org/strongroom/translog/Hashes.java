@@ -28,6 +28,20 @@ public final class Hashes {
     return digest.digest(data);
   }
 
+  /** The hash of a leaf whose data is in three parts. */
+  public static byte[] leaf(byte[] first, byte[] second, byte[] third) {
+    MessageDigest digest = fresh();
+    digest.update(LEAF);
+    digest.update(first);
+    digest.update(second);
+    return digest.digest(third);
+  }
+
+  /** SHA-256. */
+  public static byte[] sha256(byte[] data) {
+    return fresh().digest(data);
+  }
+
   /** The hash of an inner node: {@code SHA-256(0x01 || left || right)}. */
   public static byte[] node(byte[] left, byte[] right) {
     MessageDigest digest = fresh();

@@ -26,8 +26,9 @@ final class Declarations {
     byte[] json = VaultJson.write(row);
     byte[] ofVersion = Layout.meta(name + "/" + version);
     byte[] inForce = Layout.meta(name);
-    change.putNew(Table.META, ofVersion, sealer.seal(json, ofVersion));
-    change.batch().put(Table.META, inForce, sealer.seal(json, inForce));
+    change.requireAbsent(Table.META, ofVersion);
+    change.commit(Table.META, ofVersion, sealer.seal(json, ofVersion));
+    change.commit(Table.META, inForce, sealer.seal(json, inForce));
   }
 
   /**

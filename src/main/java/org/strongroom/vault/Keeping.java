@@ -65,7 +65,7 @@ final class Keeping {
 
   private Entry entry(KeepPlan plan) {
     int versions = plan.versions();
-    // The subjects of a bulk write stand in its list of versions; one entry does not repeat them.
+    // The subjects of a bulk write stand in its list of rows; one entry does not repeat them.
     List<Id> subjects = versions == 1 ? List.of(plan.subject()) : List.of();
     return new Entry(
         Entry.Kind.WRITE,
@@ -74,6 +74,6 @@ final class Keeping {
         new Entry.About(plan.shelf().spec().name(), subjects, versions),
         null,
         null,
-        plan.commitment().orElse(null));
+        null);
   }
 }

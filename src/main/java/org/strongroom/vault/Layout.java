@@ -2,7 +2,6 @@ package org.strongroom.vault;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.strongroom.audit.Change;
 import org.strongroom.crypto.BlindIndex;
 import org.strongroom.kernel.BigEndian;
 import org.strongroom.kernel.ErrorCode;
@@ -27,7 +26,7 @@ final class Layout {
   static final int RECORD_BYTES = 8;
   static final int COLLECTION_PREFIX = Id.BYTES + 2;
   static final int RECORD_PREFIX = COLLECTION_PREFIX + RECORD_BYTES;
-  static final int VERSION_KEY = Change.VERSION_KEY_BYTES;
+  static final int VERSION_KEY = RECORD_PREFIX + 4;
   static final int INDEX_PREFIX = 2 + BlindIndex.BLIND_BYTES;
 
   private Layout() {}

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.strongroom.audit.Change;
 import org.strongroom.audit.Entry;
 import org.strongroom.audit.Sequencer;
 import org.strongroom.crypto.BlindIndex;
@@ -15,7 +16,6 @@ import org.strongroom.identity.Accounts;
 import org.strongroom.kernel.BugException;
 import org.strongroom.kernel.Bytes;
 import org.strongroom.keys.KeysetSealer;
-import org.strongroom.store.Batch;
 import org.strongroom.store.Store;
 import org.strongroom.store.Table;
 
@@ -76,17 +76,18 @@ public final class SealedAccounts implements Accounts {
     if (act == null) {
       throw new BugException("accounts change only in the name of somebody");
     }
-    Batch batch = new Batch();
+    Change change = new Change();
     changes.forEach(
         (key, value) -> {
           byte[] at = at(key);
           if (value.isPresent()) {
-            batch.put(Table.META, at, sealer.seal(value.get(), at));
+            change.commit(Table.META, at, sealer.seal(value.get(), at));
           } else {
-            batch.delete(Table.META, at);
+            change.commitDeletion(Table.META, at);
           }
         });
-    sequencer.append(Entry.of(Entry.Kind.USER, clock.instant(), act.by(), act.what()), batch);
+    Entry entry = Entry.of(Entry.Kind.USER, clock.instant(), act.by(), act.what());
+    sequencer.appendUnconditional(entry, change);
   }
 
   @Override

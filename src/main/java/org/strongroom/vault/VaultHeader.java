@@ -3,7 +3,9 @@ package org.strongroom.vault;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.strongroom.audit.Change;
 import org.strongroom.kernel.Bytes;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.Id;
@@ -19,7 +21,7 @@ import org.strongroom.store.Table;
  * @param origin of its audit log
  */
 public record VaultHeader(Id id, String origin, Instant foundedAt, Map<Keyset, Bytes> keysets) {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final byte[] KEY = Layout.meta("vault");
 
   public VaultHeader {
@@ -35,11 +37,25 @@ public record VaultHeader(Id id, String origin, Instant foundedAt, Map<Keyset, B
 
   /** Writes the header of a new vault, synced: the one write before there is a log. */
   public void write(Store store) {
-    Row row = new Row(FORMAT, id.toString(), origin, foundedAt.toString());
-    Batch batch = new Batch().put(Table.META, KEY, VaultJson.write(row));
-    keysets.forEach(
-        (keyset, wrapped) -> batch.put(Table.META, keysetKey(keyset), wrapped.toArray()));
+    Batch batch = new Batch();
+    rows().forEach((key, value) -> batch.put(Table.META, key.toArray(), value));
     store.write(batch, Store.Durability.SYNCED);
+  }
+
+  /** The first change of a new vault, by which the log's first entry commits to the header. */
+  public Change foundingChange() {
+    Change change = new Change();
+    rows().forEach((key, value) -> change.commit(Table.META, key.toArray(), value));
+    return change;
+  }
+
+  private Map<Bytes, byte[]> rows() {
+    Map<Bytes, byte[]> out = new TreeMap<>();
+    Row row = new Row(FORMAT, id.toString(), origin, foundedAt.toString());
+    out.put(Bytes.owned(KEY), VaultJson.write(row));
+    keysets.forEach(
+        (keyset, wrapped) -> out.put(Bytes.owned(keysetKey(keyset)), wrapped.toArray()));
+    return out;
   }
 
   /**

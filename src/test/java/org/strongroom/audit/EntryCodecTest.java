@@ -7,6 +7,8 @@ import com.google.crypto.tink.Aead;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -57,7 +59,7 @@ final class EntryCodecTest {
             new Entry.About("residents", List.of(), 1_000_000),
             null,
             null,
-            Bytes.owned(new byte[32])),
+            new Entry.Written(Bytes.owned(new byte[32]), Bytes.owned(new byte[32]))),
         new Entry(
             Entry.Kind.DENIAL,
             AT,
@@ -65,7 +67,7 @@ final class EntryCodecTest {
             new Entry.About(null, List.of(), 0),
             new Entry.Basis("", "", null, Map.of()),
             "",
-            Bytes.owned(new byte[1])));
+            new Entry.Written(Bytes.owned(new byte[1]), Bytes.owned(new byte[2]))));
   }
 
   private static Entry full() {
@@ -76,7 +78,7 @@ final class EntryCodecTest {
         new Entry.About("residents", List.of(SUBJECT, ACTOR), 2),
         new Entry.Basis("case-work", "case \"17\"\n", "phone", Map.of("name", "clear")),
         "ok",
-        Bytes.ofHex("00ff"));
+        new Entry.Written(Bytes.ofHex("00ff"), Bytes.ofHex("7f")));
   }
 
   @ParameterizedTest
@@ -99,7 +101,51 @@ final class EntryCodecTest {
                 + "\"records\":2},"
                 + "\"basis\":{\"purpose\":\"case-work\",\"reason\":\"case \\\"17\\\"\\n\","
                 + "\"index\":\"phone\",\"views\":{\"name\":\"clear\"}},"
-                + "\"outcome\":\"ok\",\"commitment\":\"00ff\"}");
+                + "\"outcome\":\"ok\",\"written\":{\"commitment\":\"00ff\",\"manifest\":\"7f\"}}");
+  }
+
+  /** Everything that a disclosure can tell, at its longest. */
+  private static Entry longest() {
+    List<Id> subjects = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      subjects.add(new Id(-1, i));
+    }
+    Map<String, String> views = new HashMap<>();
+    for (int i = 0; i < 200; i++) {
+      views.put("f".repeat(60) + (100 + i), "masked");
+    }
+    String word = "w".repeat(64);
+    // A control character is written as six.
+    Entry.Basis basis =
+        new Entry.Basis("\u0001".repeat(64), "\u0001".repeat(1000), "i".repeat(64 * 8 + 7), views);
+    Bytes hash = Bytes.owned(new byte[32]);
+    return new Entry(
+        Entry.Kind.DISCLOSURE,
+        AT,
+        new Entry.By(ACTOR, word, word),
+        new Entry.About(word, subjects, Long.MAX_VALUE),
+        basis,
+        "o".repeat(256),
+        new Entry.Written(hash, hash));
+  }
+
+  @Test
+  void seal_longestEntryThereCanBe_fitsIntoATile() {
+    assertThat(codec.seal(longest()).length).isBetween(50_000, EntryCodec.MAX_LEAF_BYTES);
+  }
+
+  @Test
+  void seal_entryThatNoTileCouldHold_isRefused() {
+    int fits = EntryCodec.MAX_LEAF_BYTES - codec.seal(withOutcome("")).length;
+    assertThat(codec.seal(withOutcome("x".repeat(fits)))).hasSize(EntryCodec.MAX_LEAF_BYTES);
+    assertThatThrownBy(() -> codec.seal(withOutcome("x".repeat(fits + 1))))
+        .isInstanceOfSatisfying(
+            VaultException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_LARGE))
+        .hasMessageContaining("65536");
+  }
+
+  private static Entry withOutcome(String outcome) {
+    return Entry.of(Entry.Kind.USER, AT, new Entry.By(ACTOR, "w.zhang", null), outcome);
   }
 
   @Test

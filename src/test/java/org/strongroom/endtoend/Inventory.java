@@ -17,8 +17,6 @@ import org.strongroom.store.Table;
 
 /** What a store holds, counted row by row. */
 record Inventory(long subjects, long records, long indexRows, long blobRows) {
-  private static final int VERSION_KEY_BYTES = 30;
-
   static Inventory of(Store store) {
     return new Inventory(
         rows(store, Table.KEYS),
@@ -77,13 +75,17 @@ record Inventory(long subjects, long records, long indexRows, long blobRows) {
 
   private static void requireEachVersionLogged(Store store) {
     Set<ByteBuffer> logged = new HashSet<>();
-    try (Store.Cursor cursor = store.scan(Table.AUDIT_VERSIONS, new byte[0], new byte[0])) {
+    try (Store.Cursor cursor = store.scan(Table.AUDIT_ROWS, new byte[0], new byte[0])) {
       while (cursor.next()) {
-        ByteBuffer keys = ByteBuffer.wrap(cursor.value());
-        while (keys.hasRemaining()) {
-          byte[] key = new byte[VERSION_KEY_BYTES];
-          keys.get(key);
-          assertThat(logged.add(ByteBuffer.wrap(key))).as("logged once").isTrue();
+        ByteBuffer list = ByteBuffer.wrap(cursor.value());
+        while (list.hasRemaining()) {
+          boolean record = list.get() == Table.RECORDS.id();
+          int keyBytes = list.getShort();
+          for (int rows = list.getInt(); rows > 0; rows--) {
+            byte[] key = new byte[keyBytes];
+            list.get(key).getInt();
+            assertThat(!record || logged.add(ByteBuffer.wrap(key))).as("logged once").isTrue();
+          }
         }
       }
     }

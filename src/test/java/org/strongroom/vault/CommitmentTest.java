@@ -2,15 +2,20 @@ package org.strongroom.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.strongroom.audit.Entry;
+import org.strongroom.audit.RowList;
+import org.strongroom.identity.Actor;
 import org.strongroom.kernel.BigEndian;
 import org.strongroom.kernel.Bytes;
 import org.strongroom.policy.Permission;
@@ -27,9 +32,10 @@ final class CommitmentTest {
     world.close();
   }
 
-  private static byte[] sha256(byte[]... parts) {
+  private static byte[] leaf(byte[]... parts) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update((byte) 0);
       for (byte[] part : parts) {
         digest.update(part);
       }
@@ -41,10 +47,21 @@ final class CommitmentTest {
 
   /** The keys of the versions that an entry wrote, as noted beside the log. */
   private List<Bytes> versions(long index) {
-    byte[] keys = world.store.get(Table.AUDIT_VERSIONS, BigEndian.ofLong(index));
+    byte[] list = world.store.get(Table.AUDIT_ROWS, BigEndian.ofLong(index));
+    if (list == null) {
+      return List.of();
+    }
+    // Table, length of keys, their number; then keys of 30 bytes, each with four of its hash.
+    ByteBuffer rows = ByteBuffer.wrap(list);
     List<Bytes> out = new ArrayList<>();
-    for (int at = 0; keys != null && at < keys.length; at += 30) {
-      out.add(Bytes.owned(Arrays.copyOfRange(keys, at, at + 30)));
+    assertThat(new int[] {rows.get(), rows.getShort(), rows.getInt()})
+        .isEqualTo(new int[] {3, 30, (list.length - 7) / 34});
+    while (rows.hasRemaining()) {
+      byte[] key = new byte[30];
+      rows.get(key);
+      out.add(Bytes.owned(key));
+      byte[] hash = leaf(new byte[] {3, 0, 30}, key, world.row(Table.RECORDS, Bytes.owned(key)));
+      assertThat(rows.getInt()).isEqualTo(ByteBuffer.wrap(hash).getInt());
     }
     return out;
   }
@@ -52,12 +69,16 @@ final class CommitmentTest {
   /** The commitment that follows from the records on disk. */
   private Bytes recomputed(List<Bytes> versions) {
     List<Bytes> leaves = new ArrayList<>();
-    byte[] last = {};
     for (Bytes key : versions) {
-      last = sha256(key.toArray(), world.row(Table.RECORDS, key));
-      leaves.add(SlowTree.leaf(last));
+      byte[] row = world.row(Table.RECORDS, key);
+      leaves.add(Bytes.owned(leaf(new byte[] {3, 0, 30}, key.toArray(), row)));
     }
-    return versions.size() == 1 ? Bytes.owned(last) : SlowTree.root(leaves);
+    return SlowTree.root(leaves);
+  }
+
+  private @Nullable Bytes commitment(long index) {
+    Entry.Written written = world.log().get((int) index).written();
+    return written == null ? null : written.commitment();
   }
 
   @Test
@@ -73,7 +94,7 @@ final class CommitmentTest {
     Entry entry = world.log().get((int) index);
     assertThat(entry.about())
         .isEqualTo(new Entry.About("residents", List.of(batch.records().get(0).subject()), 1));
-    assertThat(entry.commitment()).isEqualTo(recomputed(versions(index)));
+    assertThat(commitment(index)).isEqualTo(recomputed(versions(index)));
   }
 
   @Test
@@ -91,7 +112,7 @@ final class CommitmentTest {
       Entry entry = world.log().get((int) index);
       assertThat(versions(index)).hasSize(size);
       assertThat(entry.about()).isEqualTo(new Entry.About("residents", List.of(), size));
-      assertThat(entry.commitment()).isEqualTo(recomputed(versions(index)));
+      assertThat(commitment(index)).isEqualTo(recomputed(versions(index)));
     }
   }
 
@@ -114,7 +135,7 @@ final class CommitmentTest {
 
     long index = batch.receipt().index();
     assertThat(versions(index)).hasSize(3);
-    assertThat(world.log().get((int) index).commitment()).isEqualTo(recomputed(versions(index)));
+    assertThat(commitment(index)).isEqualTo(recomputed(versions(index)));
   }
 
   @Test
@@ -130,7 +151,7 @@ final class CommitmentTest {
 
     long index = world.vault.keep(plan).receipt().index();
 
-    assertThat(world.log().get((int) index).commitment()).isEqualTo(recomputed(versions(index)));
+    assertThat(commitment(index)).isEqualTo(recomputed(versions(index)));
   }
 
   @Test
@@ -142,14 +163,52 @@ final class CommitmentTest {
 
     List<Bytes> all = new ArrayList<>();
     for (long index = 0; index < world.log().size(); index++) {
-      List<Bytes> versions = versions(index);
-      all.addAll(versions);
       Entry entry = world.log().get((int) index);
-      assertThat(entry.commitment() == null).isEqualTo(versions.isEmpty());
+      List<Bytes> versions = entry.kind() == Entry.Kind.WRITE ? versions(index) : List.of();
+      all.addAll(versions);
+      assertThat(versions).hasSize(entry.about() == null ? 0 : (int) entry.about().records());
     }
 
     assertThat(all).doesNotHaveDuplicates();
     assertThat(new TreeSet<>(all)).isEqualTo(world.rows(Table.RECORDS).keySet());
+  }
+
+  /** By the list alone: what of the meta table an entry wrote, and whether it is what is there. */
+  private List<String> meta(long index) {
+    List<String> out = new ArrayList<>();
+    byte[] list = world.store.get(Table.AUDIT_ROWS, BigEndian.ofLong(index));
+    for (RowList.Row row : RowList.read(list == null ? new byte[0] : list)) {
+      byte[] value = world.rows(Table.META).get(row.key());
+      byte[] hash = RowList.leafHash(row.table(), row.key().toArray(), value);
+      String key = new String(row.key().toArray(), StandardCharsets.UTF_8);
+      out.add(
+          row.table()
+              + " "
+              + key.replaceAll("[0-9a-f]{32}", "blind")
+              + (row.deleted() ? " deleted" : "")
+              + (row.marks(hash) ? "" : " altered"));
+    }
+    return out;
+  }
+
+  @Test
+  void entries_ofAccountsPolicyAndCollections_commitToTheirRows() {
+    world.users.add(People.OPERATOR, "li", Set.of("clerk"), Actor.Kind.USER, true);
+    long token = world.log().size() - 1L;
+    world.users.revoke(People.OPERATOR, "li", "first");
+    long revoked = world.log().size() - 1L;
+    long policy = 0;
+    while (world.log().get((int) policy).kind() != Entry.Kind.POLICY) {
+      policy++;
+    }
+
+    assertThat(meta(policy)).containsExactly("META policy/1", "META policy");
+    assertThat(meta(policy - 1)).hasSize(2).allMatch(row -> row.startsWith("META collection/"));
+    // The account has changed since the entry that issued the token, which is gone.
+    assertThat(meta(token))
+        .containsExactlyInAnyOrder("META user/blind altered", "META token/blind altered");
+    assertThat(meta(revoked))
+        .containsExactlyInAnyOrder("META user/blind", "META token/blind deleted");
   }
 
   @Test
@@ -164,11 +223,12 @@ final class CommitmentTest {
                 List.of(world.resident(1, "李梅", People.phone(1))))
             .receipt()
             .index();
-    Bytes key = versions(index).get(0);
+    List<Bytes> versions = versions(index);
+    Bytes key = versions.get(0);
     byte[] value = world.row(Table.RECORDS, key).clone();
     value[9] ^= 1;
     world.overwrite(Table.RECORDS, key, value);
 
-    assertThat(world.log().get((int) index).commitment()).isNotEqualTo(recomputed(versions(index)));
+    assertThat(commitment(index)).isNotEqualTo(recomputed(versions));
   }
 }

@@ -59,7 +59,7 @@ final class KeepTest {
     assertThat(again.what()).isEqualTo(Kept.What.UNCHANGED);
     assertThat(again.version()).isEqualTo(1);
     assertThat(world.rows(Table.RECORDS)).hasSize(versions);
-    assertThat(world.lastEntry().commitment()).isNull();
+    assertThat(world.lastEntry().written()).isNull();
   }
 
   @Test
@@ -157,7 +157,7 @@ final class KeepTest {
     assertThat(batch.records()).isEmpty();
     Entry entry = world.lastEntry();
     assertThat(entry.kind()).isEqualTo(Entry.Kind.WRITE);
-    assertThat(entry.commitment()).isNull();
+    assertThat(entry.written()).isNull();
   }
 
   @Test

@@ -111,8 +111,12 @@ final class World implements AutoCloseable {
     SettableClock clock = new SettableClock();
     Aead kek = kek();
     Id id = Id.random(new SecureRandom());
-    VaultHeader.founding(id, clock.instant(), Keyring.generate(kek, id)).write(store);
-    return new World(store, kek, clock);
+    VaultHeader header = VaultHeader.founding(id, clock.instant(), Keyring.generate(kek, id));
+    header.write(store);
+    World world = new World(store, kek, clock);
+    Entry founded = Entry.of(Entry.Kind.VAULT, clock.instant(), ROOT, "founded");
+    world.sequencer.appendUnconditional(founded, header.foundingChange());
+    return world;
   }
 
   /** The same vault in another process, this one having ended. */

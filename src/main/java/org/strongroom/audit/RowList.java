@@ -1,0 +1,152 @@
+package org.strongroom.audit;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.strongroom.kernel.BigEndian;
+import org.strongroom.kernel.Bytes;
+import org.strongroom.kernel.ErrorCode;
+import org.strongroom.kernel.VaultException;
+import org.strongroom.store.Table;
+import org.strongroom.translog.Frontier;
+import org.strongroom.translog.Hashes;
+
+/**
+ * The rows that an entry wrote, in the order of its commitment, as they are noted beside the log.
+ * Rows of one table whose keys are equally long share a head, so that a row costs its key and a
+ * mark:
+ *
+ * <pre>
+ * list  = { table(1) key length(2) rows(4) { key mark(4) }... }...
+ * table = its id, 0x80 added where rows were deleted
+ * mark  = the row's leaf hash, cut: points at a row that was altered, proves nothing
+ * leaf  = table(1) key length(2) key value         hashed as RFC 6962 hashes leaves; no value when deleted
+ * </pre>
+ *
+ * The commitment is the RFC 6962 root over the leaves. For one thread.
+ */
+public final class RowList {
+  private static final int DELETED = 0x80;
+  private static final int HEAD_BYTES = 7;
+  private static final int COUNT_AT = 3;
+  private static final int MARK_BYTES = 4;
+  private static final Frontier.Tiles NO_TILES = (level, number, tile) -> {};
+
+  private final ByteArrayOutputStream groups = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream group = new ByteArrayOutputStream();
+  private final Frontier leaves = new Frontier();
+  private int table = -1;
+  private int keyBytes;
+  private int rows;
+
+  RowList() {}
+
+  /**
+   * A row that an entry wrote.
+   *
+   * @param mark the beginning of its leaf hash
+   */
+  public record Row(Table table, Bytes key, boolean deleted, int mark) {
+    /** Whether this may be the row with that leaf hash; a wrong yes is one in four billion. */
+    public boolean marks(byte[] leafHash) {
+      return BigEndian.getInt(leafHash, 0) == mark;
+    }
+  }
+
+  /**
+   * The leaf hash of a row.
+   *
+   * @param value null when it was deleted
+   */
+  public static byte[] leafHash(Table table, byte[] key, byte @Nullable [] value) {
+    byte[] head = {(byte) idOf(table, value == null), (byte) (key.length >>> 8), (byte) key.length};
+    return Hashes.leaf(head, key, value == null ? new byte[0] : value);
+  }
+
+  /**
+   * The rows of a list.
+   *
+   * @throws VaultException {@code CORRUPT} when it is none
+   */
+  public static List<Row> read(byte[] list) {
+    List<Row> out = new ArrayList<>();
+    int at = 0;
+    while (at < list.length) {
+      if (list.length - at < HEAD_BYTES) {
+        throw corrupt();
+      }
+      boolean deleted = (list[at] & DELETED) != 0;
+      Table table = Table.ofId(list[at] & (DELETED - 1)).orElseThrow(RowList::corrupt);
+      int keyBytes = (list[at + 1] & 0xff) << 8 | (list[at + 2] & 0xff);
+      int rows = BigEndian.getInt(list, at + COUNT_AT);
+      at += HEAD_BYTES;
+      int rowBytes = keyBytes + MARK_BYTES;
+      if (rows < 1 || rows > (list.length - at) / rowBytes) {
+        throw corrupt();
+      }
+      for (int i = 0; i < rows; i++) {
+        byte[] key = Arrays.copyOfRange(list, at, at + keyBytes);
+        out.add(new Row(table, Bytes.owned(key), deleted, BigEndian.getInt(list, at + keyBytes)));
+        at += rowBytes;
+      }
+    }
+    return out;
+  }
+
+  /** Adds a row; a null value deletes. */
+  void add(Table of, byte[] key, byte @Nullable [] value) {
+    int id = idOf(of, value == null);
+    if (id != table || key.length != keyBytes) {
+      endGroup(groups);
+      group.reset();
+      rows = 0;
+      table = id;
+      keyBytes = key.length;
+    }
+    byte[] hash = leafHash(of, key, value);
+    leaves.append(hash, NO_TILES);
+    group.writeBytes(key);
+    group.write(hash, 0, MARK_BYTES);
+    rows++;
+  }
+
+  long size() {
+    return leaves.size();
+  }
+
+  /** The root over the leaves. */
+  Bytes commitment() {
+    return leaves.root();
+  }
+
+  byte[] toArray() {
+    ByteArrayOutputStream out =
+        new ByteArrayOutputStream(groups.size() + group.size() + HEAD_BYTES);
+    out.writeBytes(groups.toByteArray());
+    endGroup(out);
+    return out.toByteArray();
+  }
+
+  private void endGroup(ByteArrayOutputStream out) {
+    if (rows > 0) {
+      byte[] head = new byte[HEAD_BYTES];
+      head[0] = (byte) table;
+      head[1] = (byte) (keyBytes >>> 8);
+      head[2] = (byte) keyBytes;
+      BigEndian.putInt(head, COUNT_AT, rows);
+      out.writeBytes(head);
+      out.writeBytes(group.toByteArray());
+    }
+  }
+
+  private static int idOf(Table table, boolean deleted) {
+    return table.id() | (deleted ? DELETED : 0);
+  }
+
+  private static VaultException corrupt() {
+    return new VaultException(
+        ErrorCode.CORRUPT, "the list of rows beside an audit entry does not read");
+  }
+}
