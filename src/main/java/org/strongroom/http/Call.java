@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -103,6 +104,24 @@ public final class Call<A> {
     } catch (IOException e) {
       throw new Refusal(Problem.ofBrokenBody(e));
     }
+  }
+
+  /**
+   * Whether the client takes an answer in a content coding, such as gzip (RFC 9110, section
+   * 12.5.3): when it names it, and not with the weight 0.
+   */
+  public boolean takesEncoding(String coding) {
+    String accepted = context.header("Accept-Encoding");
+    if (accepted == null) {
+      return false;
+    }
+    for (String one : accepted.toLowerCase(Locale.ROOT).split(",", -1)) {
+      String[] parts = one.replace(" ", "").split(";q=", 2);
+      if (parts[0].equals(coding)) {
+        return parts.length == 1 || !parts[1].matches("0(\\.0*)?");
+      }
+    }
+    return false;
   }
 
   /** Replaces a header of the answer. */

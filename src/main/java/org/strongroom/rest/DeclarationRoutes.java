@@ -103,7 +103,7 @@ final class DeclarationRoutes {
                 new VaultException(ErrorCode.BAD_REQUEST, "the query lacks the parameter " + name));
   }
 
-  private static String text(Call<Actor> call) throws IOException {
+  static String text(Call<Actor> call) throws IOException {
     try {
       return StandardCharsets.UTF_8
           .newDecoder()
