@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.kernel.BigEndian;
 import org.strongroom.kernel.ErrorCode;
-import org.strongroom.kernel.Id;
 import org.strongroom.kernel.VaultException;
 import org.strongroom.store.Batch;
 import org.strongroom.store.Store;
@@ -15,17 +14,23 @@ import org.strongroom.translog.Hashes;
 
 /**
  * How the log lies in the store: sealed entries by index, full tiles by level and number, the keys
- * of the record versions that an entry wrote, and rows that lead from a subject or actor to the
- * entries about it. Unfinished tiles are not stored: they follow from the entries and the tiles
- * below.
+ * of the record versions that an entry wrote, and rows that lead to entries, as {@link LogIndex}
+ * lays them out. Unfinished tiles are not stored: they follow from the entries and the tiles below.
  */
 final class Log {
   private static final int HASHES_PER_TILE = Frontier.TILE_WIDTH;
 
+  /** No entry is of this hour. */
+  static final long NO_HOUR = Long.MIN_VALUE;
+
   private Log() {}
 
-  /** Adds the rows of the entry at {@code index} to {@code batch}, and appends it to the tree. */
-  static void append(Batch batch, Frontier tree, byte[] leaf, List<Id> about, byte[] versions) {
+  /**
+   * Adds the rows of the tree's next entry to {@code batch}, and appends it to the tree.
+   *
+   * @param terms by which it is found
+   */
+  static void append(Batch batch, Frontier tree, byte[] leaf, List<byte[]> terms, byte[] versions) {
     long index = tree.size();
     batch.put(Table.AUDIT_ENTRIES, BigEndian.ofLong(index), leaf);
     tree.append(
@@ -34,11 +39,20 @@ final class Log {
     if (versions.length > 0) {
       batch.put(Table.AUDIT_VERSIONS, BigEndian.ofLong(index), versions);
     }
-    for (Id id : about) {
-      byte[] key = new byte[Id.BYTES + 8];
-      id.write(key, 0);
-      BigEndian.putLong(key, Id.BYTES, index);
-      batch.put(Table.AUDIT_ABOUT, key, new byte[0]);
+    for (byte[] term : terms) {
+      batch.put(Table.AUDIT_ABOUT, LogIndex.row(term, index), new byte[0]);
+    }
+  }
+
+  /** Adds the row that says that from the entry at {@code index} on the hour is another. */
+  static void mark(Batch batch, long index, long hour) {
+    batch.put(Table.AUDIT_HOURS, LogIndex.hourKey(index), BigEndian.ofLong(hour));
+  }
+
+  /** The hour of the last entry; {@link #NO_HOUR} when there is none. */
+  static long lastHour(Store store) {
+    try (Store.Cursor cursor = store.scan(Table.AUDIT_HOURS, new byte[0])) {
+      return cursor.next() ? BigEndian.getLong(cursor.value(), 0) : NO_HOUR;
     }
   }
 
