@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.strongroom.audit.Receipt;
 import org.strongroom.cli.Refusal;
 import org.strongroom.cli.Session;
 import org.strongroom.identity.Actor;
@@ -19,6 +21,7 @@ import org.strongroom.ingest.Importer;
 import org.strongroom.ingest.Intake;
 import org.strongroom.ingest.Progress;
 import org.strongroom.ingest.RejectSink;
+import org.strongroom.kernel.BugException;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
 import org.strongroom.policy.Explanation;
@@ -27,6 +30,9 @@ import org.strongroom.schema.CollectionSpec;
 import org.strongroom.vault.Answer;
 import org.strongroom.vault.FindRequest;
 import org.strongroom.vault.FindResponse;
+import org.strongroom.vault.Inspection;
+import org.strongroom.vault.LogRequest;
+import org.strongroom.vault.ShownEntry;
 import org.strongroom.vault.Users;
 import org.strongroom.vault.Vault;
 
@@ -125,6 +131,33 @@ final class LocalSession implements Session {
   public List<byte[]> openRejects(List<byte[]> ciphertexts) {
     requireToken();
     return open.vault().openRejects(actor, ciphertexts);
+  }
+
+  @Override
+  public Inspection.Summary entries(LogRequest request, Consumer<ShownEntry> each) {
+    Inspection.Lines lines =
+        new Inspection.Lines() {
+          @Override
+          public void begin(Receipt receipt) {}
+
+          @Override
+          public void entry(ShownEntry entry) {
+            each.accept(entry);
+          }
+
+          @Override
+          public void passed(long index) {}
+        };
+    try {
+      return open.inspection().list(actor, request, lines);
+    } catch (IOException e) {
+      throw new BugException("these lines do not fail", e);
+    }
+  }
+
+  @Override
+  public Inspection.One entry(long index) {
+    return open.inspection().show(actor, index);
   }
 
   @Override

@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.util.List;
 import org.strongroom.audit.Entry;
 import org.strongroom.audit.EntryCodec;
+import org.strongroom.audit.LogIndex;
+import org.strongroom.audit.LogReader;
 import org.strongroom.audit.Sequencer;
 import org.strongroom.crypto.Randomness;
 import org.strongroom.identity.Actor;
@@ -30,6 +32,7 @@ import org.strongroom.store.Store;
 import org.strongroom.store.rocksdb.RocksStore;
 import org.strongroom.translog.SignedNote;
 import org.strongroom.vault.Catalogue;
+import org.strongroom.vault.Inspection;
 import org.strongroom.vault.PolicyBook;
 import org.strongroom.vault.SealedAccounts;
 import org.strongroom.vault.Users;
@@ -53,6 +56,7 @@ final class OpenVault implements AutoCloseable {
   private final Identity identity;
   private final Vault vault;
   private final Users users;
+  private final Inspection inspection;
   private final Clock clock;
 
   private OpenVault(VaultHeader header, Store store, Aead kek, Clock clock, SecureRandom random) {
@@ -61,10 +65,13 @@ final class OpenVault implements AutoCloseable {
     this.clock = clock;
     this.keyring = Keyring.open(kek, header.id(), header.keysets());
     Bytes publicKey = keyring.checkpointPublicKey();
+    EntryCodec entries = new EntryCodec(keyring.sealer(Keyset.AUDIT), header.origin());
+    LogIndex logIndex = new LogIndex(keyring.blindIndex(LogIndex.KEY_LABEL));
     this.sequencer =
         new Sequencer(
             store,
-            new EntryCodec(keyring.sealer(Keyset.AUDIT), header.origin()),
+            entries,
+            logIndex,
             header.origin(),
             body -> SignedNote.sign(body, header.origin(), publicKey, keyring::signCheckpoint));
     this.catalogue = new Catalogue(store, sequencer, keyring, clock);
@@ -87,6 +94,8 @@ final class OpenVault implements AutoCloseable {
             randomness,
             clock);
     this.users = new Users(vault, identity, accounts, policies);
+    this.inspection =
+        new Inspection(vault, new LogReader(store, entries, logIndex), sequencer, identity, clock);
   }
 
   /**
@@ -179,6 +188,10 @@ final class OpenVault implements AutoCloseable {
 
   Users users() {
     return users;
+  }
+
+  Inspection inspection() {
+    return inspection;
   }
 
   Clock clock() {

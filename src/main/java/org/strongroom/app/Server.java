@@ -64,6 +64,7 @@ final class Server implements Host.Serving {
               vault.catalogue(),
               vault.policies(),
               vault.users(),
+              vault.inspection(),
               new Importer(vault.vault(), LocalSession.workers()));
       Listener listener =
           new Listener(

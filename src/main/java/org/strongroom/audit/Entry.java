@@ -35,7 +35,9 @@ public record Entry(
     USER,
     POLICY,
     COLLECTION,
-    VAULT
+    VAULT,
+    /** Somebody read the log. */
+    AUDIT
   }
 
   /**

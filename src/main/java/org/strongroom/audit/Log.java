@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.kernel.BigEndian;
 import org.strongroom.kernel.ErrorCode;
-import org.strongroom.kernel.Id;
 import org.strongroom.kernel.VaultException;
 import org.strongroom.store.Batch;
 import org.strongroom.store.Store;
@@ -15,16 +14,24 @@ import org.strongroom.translog.Hashes;
 
 /**
  * How the log lies in the store: sealed entries by index, full tiles by level and number, the list
- * of the rows that an entry wrote, and rows that lead from a subject or actor to the entries about
- * it. Unfinished tiles are not stored: they follow from the entries and the tiles below.
+ * of the rows that an entry wrote, and rows that lead to entries, as {@link LogIndex} lays them
+ * out. Unfinished tiles are not stored: they follow from the entries and the tiles below.
  */
 final class Log {
   private static final int HASHES_PER_TILE = Frontier.TILE_WIDTH;
 
+  /** No entry is of this hour. */
+  static final long NO_HOUR = Long.MIN_VALUE;
+
   private Log() {}
 
-  /** Adds the rows of the entry at {@code index} to {@code batch}, and appends it to the tree. */
-  static void append(Batch batch, Frontier tree, byte[] leaf, List<Id> about, byte[] rows) {
+  /**
+   * Adds the rows of the tree's next entry to {@code batch}, and appends it to the tree.
+   *
+   * @param terms by which it is found
+   * @param rows the list of the rows that it wrote
+   */
+  static void append(Batch batch, Frontier tree, byte[] leaf, List<byte[]> terms, byte[] rows) {
     long index = tree.size();
     batch.put(Table.AUDIT_ENTRIES, BigEndian.ofLong(index), leaf);
     tree.append(
@@ -33,11 +40,20 @@ final class Log {
     if (rows.length > 0) {
       batch.put(Table.AUDIT_ROWS, BigEndian.ofLong(index), rows);
     }
-    for (Id id : about) {
-      byte[] key = new byte[Id.BYTES + 8];
-      id.write(key, 0);
-      BigEndian.putLong(key, Id.BYTES, index);
-      batch.put(Table.AUDIT_ABOUT, key, new byte[0]);
+    for (byte[] term : terms) {
+      batch.put(Table.AUDIT_ABOUT, LogIndex.row(term, index), new byte[0]);
+    }
+  }
+
+  /** Adds the row that says that from the entry at {@code index} on the hour is another. */
+  static void mark(Batch batch, long index, long hour) {
+    batch.put(Table.AUDIT_HOURS, LogIndex.hourKey(index), BigEndian.ofLong(hour));
+  }
+
+  /** The hour of the last entry; {@link #NO_HOUR} when there is none. */
+  static long lastHour(Store store) {
+    try (Store.Cursor cursor = store.scan(Table.AUDIT_HOURS, new byte[0])) {
+      return cursor.next() ? BigEndian.getLong(cursor.value(), 0) : NO_HOUR;
     }
   }
 

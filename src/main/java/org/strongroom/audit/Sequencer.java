@@ -22,7 +22,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.strongroom.kernel.BugException;
 import org.strongroom.kernel.ErrorCode;
-import org.strongroom.kernel.Id;
 import org.strongroom.kernel.VaultException;
 import org.strongroom.store.Batch;
 import org.strongroom.store.Store;
@@ -57,6 +56,7 @@ public final class Sequencer implements AutoCloseable {
 
   private final Store store;
   private final EntryCodec codec;
+  private final LogIndex index;
   private final String origin;
   private final Checkpoints checkpoints;
   private final BlockingQueue<Submission> queue = new ArrayBlockingQueue<>(QUEUE);
@@ -64,6 +64,9 @@ public final class Sequencer implements AutoCloseable {
 
   /** The tree over the durable entries; null when a failed write left that open. */
   private @Nullable Frontier tree;
+
+  /** Of the last entry; says as much as {@link #tree} does. */
+  private long hour;
 
   /** Held for reading while something is handed in, so that nothing comes after closing. */
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
@@ -77,7 +80,8 @@ public final class Sequencer implements AutoCloseable {
   private final LongAdder writes = new LongAdder();
 
   /** Ends the thread's wait. An interrupt would also break off a write under way. */
-  private final Submission wake = new Submission(new byte[0], List.of(), new Change(), new byte[0]);
+  private final Submission wake =
+      new Submission(new byte[0], Log.NO_HOUR, List.of(), new Change(), new byte[0]);
 
   /**
    * Starts the sequencer's thread.
@@ -86,14 +90,17 @@ public final class Sequencer implements AutoCloseable {
    * @throws VaultException {@code CORRUPT} when the log lacks entries, or they are not those that
    *     its checkpoint was signed over
    */
-  public Sequencer(Store store, EntryCodec codec, String origin, UnaryOperator<byte[]> sign) {
+  public Sequencer(
+      Store store, EntryCodec codec, LogIndex index, String origin, UnaryOperator<byte[]> sign) {
     this.store = store;
     this.codec = codec;
+    this.index = index;
     this.origin = origin;
     this.checkpoints = new Checkpoints(store, sign, this::wake);
     Frontier recovered = Log.recover(store);
     checkpoints.requireNotBehind(recovered);
     this.tree = recovered;
+    this.hour = Log.lastHour(store);
     this.thread = new Thread(this::run, "sequencer");
     this.thread.setDaemon(true);
     this.thread.start();
@@ -111,7 +118,8 @@ public final class Sequencer implements AutoCloseable {
   public Optional<Receipt> append(Entry entry, Change change) {
     byte[] rows = change.rowList();
     byte[] leaf = codec.seal(entry.with(change.written(rows)));
-    Submission submission = new Submission(leaf, about(entry), change, rows);
+    Submission submission =
+        new Submission(leaf, LogIndex.hour(entry), index.terms(entry), change, rows);
     try {
       submit(submission);
       return submission.result.join();
@@ -284,7 +292,11 @@ public final class Sequencer implements AutoCloseable {
           }
           batch.addAll(submission.change.batch());
           receipts.add(new Receipt(origin, edge.size()));
-          Log.append(batch, edge, submission.leaf, submission.about, submission.rows);
+          if (submission.hour != hour) {
+            Log.mark(batch, edge.size(), submission.hour);
+            hour = submission.hour;
+          }
+          Log.append(batch, edge, submission.leaf, submission.terms, submission.rows);
           accepted.add(submission);
         } else {
           submission.result.complete(Optional.empty());
@@ -315,8 +327,12 @@ public final class Sequencer implements AutoCloseable {
 
   /** The tree over the durable entries, read anew where a failed write left that open. */
   private Frontier durable() {
-    Frontier edge = tree == null ? Log.recover(store) : tree;
-    tree = edge;
+    Frontier edge = tree;
+    if (edge == null) {
+      edge = Log.recover(store);
+      hour = Log.lastHour(store);
+      tree = edge;
+    }
     return edge;
   }
 
@@ -362,15 +378,6 @@ public final class Sequencer implements AutoCloseable {
     }
   }
 
-  private static List<Id> about(Entry entry) {
-    List<Id> out = new ArrayList<>();
-    out.add(entry.by().actor());
-    if (entry.about() != null) {
-      out.addAll(entry.about().subjects());
-    }
-    return out;
-  }
-
   /** A fault of the disk is told by its message; for anything else, the trace is needed. */
   private static void logFault(String what, Throwable e) {
     if (e instanceof VaultException) {
@@ -387,14 +394,16 @@ public final class Sequencer implements AutoCloseable {
   /** An entry on its way. */
   private static final class Submission {
     private final byte[] leaf;
-    private final List<Id> about;
+    private final long hour;
+    private final List<byte[]> terms;
     private final Change change;
     private final byte[] rows;
     private final CompletableFuture<Optional<Receipt>> result = new CompletableFuture<>();
 
-    Submission(byte[] leaf, List<Id> about, Change change, byte[] rows) {
+    Submission(byte[] leaf, long hour, List<byte[]> terms, Change change, byte[] rows) {
       this.leaf = leaf;
-      this.about = about;
+      this.hour = hour;
+      this.terms = terms;
       this.change = change;
       this.rows = rows;
     }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.strongroom.identity.Actor;
 import org.strongroom.ingest.ImportRequest;
@@ -28,6 +29,9 @@ import org.strongroom.policy.Explanation;
 import org.strongroom.schema.CollectionSpec;
 import org.strongroom.vault.FindRequest;
 import org.strongroom.vault.FindResponse;
+import org.strongroom.vault.Inspection;
+import org.strongroom.vault.LogRequest;
+import org.strongroom.vault.ShownEntry;
 import org.strongroom.vault.Users;
 import org.strongroom.vault.Vault;
 
@@ -124,6 +128,16 @@ final class RemoteSession implements Session {
   }
 
   private record Opened(List<byte[]> opened) {}
+
+  @Override
+  public Inspection.Summary entries(LogRequest request, Consumer<ShownEntry> each) {
+    return new RemoteLog(server).list(request, each);
+  }
+
+  @Override
+  public Inspection.One entry(long index) {
+    return server.get(RemoteLog.ENTRIES + "/" + index, Inspection.One.class);
+  }
 
   @Override
   public List<Declared> collections() {

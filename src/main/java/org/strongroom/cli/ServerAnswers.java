@@ -18,6 +18,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
+import org.strongroom.audit.Denial;
 import org.strongroom.audit.Receipt;
 import org.strongroom.kernel.BugException;
 import org.strongroom.kernel.ErrorCode;
@@ -65,8 +66,8 @@ final class ServerAnswers {
   }
 
   /**
-   * What a problem document says: a {@link Refusal} for a denial with a receipt, else a {@link
-   * VaultException}.
+   * What a problem document says: a {@link Refusal} for a disclosure that the policy denies, a
+   * {@link Denial} for another act, else a {@link VaultException}.
    *
    * @param retryAfter the header of that name
    */
@@ -85,8 +86,10 @@ final class ServerAnswers {
     String detail = problem.path("detail").asText();
     JsonNode receipt = problem.path("receipt");
     if (status == ErrorCode.DENIED.status() && receipt.isObject()) {
-      return new Refusal(
-          code, detail, new Receipt(receipt.path("log").asText(), receipt.path("index").asLong()));
+      Receipt where = new Receipt(receipt.path("log").asText(), receipt.path("index").asLong());
+      return code.equals(ErrorCode.DENIED.code())
+          ? new Denial(detail, where)
+          : new Refusal(code, detail, where);
     }
     if (problem.path("incident").isTextual()) {
       detail += " (" + problem.path("incident").asText() + ")";

@@ -113,9 +113,16 @@ final class ServerCalls {
 
   /** An answer as a stream, which the caller closes. */
   HttpResponse<InputStream> stream(String path, Object body) {
-    HttpResponse<InputStream> response =
-        sent(
-            withJson(known(path), ServerAnswers.write(body)).build(), BodyHandlers.ofInputStream());
+    return streamed(withJson(known(path), ServerAnswers.write(body)));
+  }
+
+  /** {@link #stream(String, Object)} of a question without a body. */
+  HttpResponse<InputStream> stream(String path) {
+    return streamed(known(path).GET());
+  }
+
+  private HttpResponse<InputStream> streamed(HttpRequest.Builder request) {
+    HttpResponse<InputStream> response = sent(request.build(), BodyHandlers.ofInputStream());
     if (response.statusCode() == 200) {
       return response;
     }

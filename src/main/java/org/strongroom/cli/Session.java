@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.strongroom.identity.Actor;
 import org.strongroom.ingest.ImportRequest;
 import org.strongroom.ingest.ImportSummary;
@@ -15,6 +16,9 @@ import org.strongroom.ingest.RejectSink;
 import org.strongroom.policy.Explanation;
 import org.strongroom.vault.FindRequest;
 import org.strongroom.vault.FindResponse;
+import org.strongroom.vault.Inspection;
+import org.strongroom.vault.LogRequest;
+import org.strongroom.vault.ShownEntry;
 import org.strongroom.vault.Users;
 import org.strongroom.vault.Vault;
 
@@ -33,6 +37,12 @@ public interface Session extends AutoCloseable {
       throws IOException;
 
   List<byte[]> openRejects(List<byte[]> ciphertexts);
+
+  /** Entries of the audit log, newest first, each as it comes. */
+  Inspection.Summary entries(LogRequest request, Consumer<ShownEntry> each);
+
+  /** One entry of the audit log. */
+  Inspection.One entry(long index);
 
   /** Names and versions of the collections. */
   List<Declared> collections();

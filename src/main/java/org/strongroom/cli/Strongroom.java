@@ -2,6 +2,7 @@ package org.strongroom.cli;
 
 import java.io.PrintWriter;
 import java.util.Map;
+import org.strongroom.audit.Denial;
 import org.strongroom.kernel.VaultException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,6 +52,7 @@ public final class Strongroom {
             .addSubcommand(new ServeCommand(host, vaults, console))
             .addSubcommand(new FindCommand(vaults, console))
             .addSubcommand(new PhotoCommand(vaults, console))
+            .addSubcommand(AuditCommands.group(vaults, console))
             .addSubcommand(new GenerateCommand(console))
             .setOut(console.out())
             .setErr(console.err())
@@ -75,6 +77,10 @@ public final class Strongroom {
         command.getCommand() instanceof JsonOption.Carrier carrier && carrier.json().asked();
     if (fault instanceof Refusal refusal) {
       console.refused(refusal, json);
+    } else if (fault instanceof Denial denial) {
+      console.refused(
+          new Refusal(denial.code().code(), String.valueOf(denial.getMessage()), denial.receipt()),
+          json);
     } else if (fault instanceof VaultException known) {
       console.failed(known.code().code(), String.valueOf(known.getMessage()), json);
     } else if (fault instanceof java.io.IOException io) {

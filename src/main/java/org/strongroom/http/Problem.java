@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.jspecify.annotations.Nullable;
+import org.strongroom.audit.Denial;
+import org.strongroom.audit.Receipt;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
 
@@ -17,8 +19,14 @@ import org.strongroom.kernel.VaultException;
  *
  * @param status often, but not always, the code's own: 405 and 415 are {@code bad_request} too
  * @param headers to be sent with it
+ * @param receipt of a denial that is in the log
  */
-record Problem(int status, ErrorCode code, String detail, Map<String, String> headers) {
+record Problem(
+    int status,
+    ErrorCode code,
+    String detail,
+    Map<String, String> headers,
+    @Nullable Receipt receipt) {
   static final String CONTENT_TYPE = "application/problem+json";
 
   /** Followed by the code; names the kind of problem, as RFC 9457 asks, and leads nowhere. */
@@ -28,6 +36,10 @@ record Problem(int status, ErrorCode code, String detail, Map<String, String> he
 
   Problem {
     headers = Map.copyOf(headers);
+  }
+
+  Problem(int status, ErrorCode code, String detail, Map<String, String> headers) {
+    this(status, code, detail, headers, null);
   }
 
   Problem(int status, ErrorCode code, String detail) {
@@ -121,7 +133,8 @@ record Problem(int status, ErrorCode code, String detail, Map<String, String> he
           known.code().status(),
           known.code(),
           String.valueOf(known.getMessage()),
-          known.code() == ErrorCode.LOCKED_OUT ? retryAfter(DEFAULT_RETRY_AFTER) : Map.of());
+          known.code() == ErrorCode.LOCKED_OUT ? retryAfter(DEFAULT_RETRY_AFTER) : Map.of(),
+          known instanceof Denial denial ? denial.receipt() : null);
     }
     return internal();
   }
@@ -144,6 +157,9 @@ record Problem(int status, ErrorCode code, String detail, Map<String, String> he
     Map<String, Object> members = document(status, code.code(), detail);
     if (incident != null && status >= 500) {
       members.put("incident", incident);
+    }
+    if (receipt != null) {
+      members.put("receipt", receipt);
     }
     return members;
   }

@@ -4,9 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A fault that the caller or the operator can act on. The message says what happened and what to do
- * next, and never holds personal data or a secret: it may be shown, logged and sent.
+ * next, and never holds personal data or a secret: it may be shown, logged and sent. A subclass
+ * only adds what a face may tell beside the message.
  */
-public final class VaultException extends RuntimeException {
+public class VaultException extends RuntimeException {
   private final ErrorCode code;
 
   public VaultException(ErrorCode code, String message) {

@@ -10,6 +10,7 @@ import org.strongroom.identity.Actor;
 import org.strongroom.ingest.Importer;
 import org.strongroom.kernel.BugException;
 import org.strongroom.vault.Catalogue;
+import org.strongroom.vault.Inspection;
 import org.strongroom.vault.PolicyBook;
 import org.strongroom.vault.Users;
 import org.strongroom.vault.Vault;
@@ -24,7 +25,12 @@ public final class Api {
   private final List<Route<Actor>> routes;
 
   public Api(
-      Vault vault, Catalogue catalogue, PolicyBook policies, Users users, Importer importer) {
+      Vault vault,
+      Catalogue catalogue,
+      PolicyBook policies,
+      Users users,
+      Inspection inspection,
+      Importer importer) {
     byte[] description = description();
     List<Route<Actor>> all = new ArrayList<>();
     all.add(
@@ -41,6 +47,7 @@ public final class Api {
     all.addAll(new DeclarationRoutes(vault, catalogue, policies).routes());
     all.addAll(new UserRoutes(users).routes());
     all.addAll(new SignInRoutes(users).routes());
+    all.addAll(new EntryRoutes(inspection).routes());
     this.routes = List.copyOf(all);
   }
 

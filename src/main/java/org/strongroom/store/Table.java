@@ -22,10 +22,12 @@ public enum Table {
   AUDIT_ENTRIES(6, 0),
   /** Level, tile number: 256 hashes (C2SP tlog-tiles, full tiles only). */
   AUDIT_TILES(7, 1),
-  /** Subject or actor, log index: empty. */
+  /** Blind value of an actor, subject, purpose or kind, log index (newest first): empty. */
   AUDIT_ABOUT(8, 16),
   /** Log index: which rows the entry wrote, in their order. */
-  AUDIT_ROWS(9, 0);
+  AUDIT_ROWS(9, 0),
+  /** Log index (newest first) of an entry in another hour than the one before: its hour. */
+  AUDIT_HOURS(10, 0);
 
   private final byte id;
   private final int partitionBytes;

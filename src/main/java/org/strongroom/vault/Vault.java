@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.strongroom.audit.Denial;
 import org.strongroom.audit.Entry;
 import org.strongroom.audit.Receipt;
 import org.strongroom.audit.Sequencer;
@@ -246,7 +247,7 @@ public final class Vault {
   /**
    * Demands that the actor may do what is not a disclosure; a denial is logged.
    *
-   * @throws VaultException {@code DENIED}
+   * @throws Denial with its receipt
    */
   public void require(Actor actor, Permission permission) {
     boolean may =
@@ -254,11 +255,16 @@ public final class Vault {
             ? operatorMay(permission)
             : policies.policy().may(actor.roles(), permission);
     if (!may) {
-      sequencer.append(
-          Entry.of(Entry.Kind.DENIAL, clock.instant(), by(actor, null), permission.text()));
-      throw new VaultException(
-          ErrorCode.DENIED,
-          "none of your roles may " + permission.text() + "; ask your administrator");
+      Receipt receipt =
+          sequencer.append(
+              Entry.of(Entry.Kind.DENIAL, clock.instant(), by(actor, null), permission.text()));
+      throw new Denial(
+          actor.kind() == Actor.Kind.OPERATOR
+              ? "the operator may not "
+                  + permission.text()
+                  + "; set STRONGROOM_TOKEN to an account's"
+              : "none of your roles may " + permission.text() + "; ask your administrator",
+          receipt);
     }
   }
 

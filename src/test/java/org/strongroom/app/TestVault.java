@@ -13,6 +13,7 @@ import org.strongroom.audit.Entry;
 import org.strongroom.identity.Actor;
 import org.strongroom.identity.Identity;
 import org.strongroom.vault.Catalogue;
+import org.strongroom.vault.Inspection;
 import org.strongroom.vault.PolicyBook;
 import org.strongroom.vault.Users;
 import org.strongroom.vault.Vault;
@@ -42,6 +43,10 @@ public final class TestVault implements AutoCloseable {
 
   public Users users() {
     return open.users();
+  }
+
+  public Inspection inspection() {
+    return open.inspection();
   }
 
   public Identity identity() {

@@ -61,8 +61,17 @@ final class AuditKeys {
     return new EntryCodec(keyring.sealer(Keyset.AUDIT), ORIGIN);
   }
 
+  /** The blind value of a tagged name, as the rows that lead to entries have it. */
+  byte[] blind(String tagged) {
+    return keyring.blindIndex("audit").blind(tagged.getBytes(StandardCharsets.UTF_8));
+  }
+
+  LogIndex logIndex() {
+    return new LogIndex(keyring.blindIndex(LogIndex.KEY_LABEL));
+  }
+
   Sequencer sequencer(Store store) {
-    return new Sequencer(store, codec(), ORIGIN, this::note);
+    return new Sequencer(store, codec(), logIndex(), ORIGIN, this::note);
   }
 
   Bytes publicKey() {

@@ -3,12 +3,13 @@ package org.strongroom.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import org.strongroom.kernel.BigEndian;
 import org.strongroom.kernel.Bytes;
-import org.strongroom.kernel.Id;
 import org.strongroom.store.Store;
 import org.strongroom.store.Table;
 import org.strongroom.translog.Checkpoint;
@@ -23,10 +24,13 @@ final class LogReading {
 
   /**
    * Reads the log of {@code store}; fails unless its indexes are consecutive, every entry opens,
-   * and tiles and the rows by actor and subject are exactly those that follow from the entries.
+   * and tiles and the rows that lead to entries are exactly those that follow from the entries.
    */
-  LogReading(Store store, EntryCodec codec) {
+  LogReading(Store store, AuditKeys keys) {
+    EntryCodec codec = keys.codec();
     TreeSet<Bytes> about = new TreeSet<>();
+    List<String> hours = new ArrayList<>();
+    long lastHour = -1;
     try (Store.Cursor cursor = store.scan(Table.AUDIT_ENTRIES, ALL)) {
       while (cursor.next()) {
         long index = entries.size();
@@ -34,12 +38,15 @@ final class LogReading {
         Entry entry = codec.open(cursor.value());
         entries.add(entry);
         leafHashes.add(SlowTree.leaf(cursor.value()));
-        about.add(row(entry.by().actor(), index));
-        if (entry.about() != null) {
-          entry.about().subjects().forEach(subject -> about.add(row(subject, index)));
+        names(entry).forEach(name -> about.add(row(keys.blind(name), index)));
+        long hour = entry.at().truncatedTo(ChronoUnit.HOURS).getEpochSecond() / 3600;
+        if (hour != lastHour) {
+          hours.add(0, index + "=" + hour);
+          lastHour = hour;
         }
       }
     }
+    assertThat(hoursOf(store)).isEqualTo(hours);
     assertThat(keys(store, Table.AUDIT_ABOUT)).isEqualTo(List.copyOf(about));
     assertThat(tilesOf(store)).isEqualTo(expectedTiles());
   }
@@ -102,10 +109,38 @@ final class LogReading {
     return out;
   }
 
-  private static Bytes row(Id id, long index) {
-    byte[] key = new byte[24];
-    id.write(key, 0);
-    BigEndian.putLong(key, 16, index);
+  /** What an entry is found by. */
+  private static List<String> names(Entry entry) {
+    List<String> out = new ArrayList<>();
+    out.add("actor/" + entry.by().actor());
+    if (entry.about() != null) {
+      entry.about().subjects().forEach(subject -> out.add("subject/" + subject));
+    }
+    if (entry.basis() != null) {
+      out.add("purpose/" + entry.basis().purpose());
+    }
+    if (entry.kind() != Entry.Kind.DISCLOSURE && entry.kind() != Entry.Kind.WRITE) {
+      out.add("kind/" + entry.kind());
+    }
+    return out;
+  }
+
+  private static Bytes row(byte[] blind, long index) {
+    byte[] key = Arrays.copyOf(blind, 24);
+    BigEndian.putLong(key, 16, -1 - index);
     return Bytes.owned(key);
+  }
+
+  /** From the newest on. */
+  private static List<String> hoursOf(Store store) {
+    List<String> out = new ArrayList<>();
+    try (Store.Cursor cursor = store.scan(Table.AUDIT_HOURS, ALL)) {
+      while (cursor.next()) {
+        assertThat(cursor.key()).hasSize(8);
+        long index = -1 - BigEndian.getLong(cursor.key(), 0);
+        out.add(index + "=" + BigEndian.getLong(cursor.value(), 0));
+      }
+    }
+    return out;
   }
 }

@@ -42,7 +42,7 @@ final class SequencerKillTest {
       }
       try (RocksStore store = RocksStore.open(data)) {
         AuditKeys keys = AuditKeys.open(keyFile, store);
-        LogReading log = new LogReading(store, keys.codec());
+        LogReading log = new LogReading(store, keys);
         receipts.forEach((index, name) -> assertThat(log.names().get(index)).isEqualTo(name));
         assertThat(log.names()).doesNotHaveDuplicates();
         assertThat(records(store)).containsExactlyInAnyOrderElementsOf(log.names());

@@ -72,7 +72,7 @@ final class SequencerTest {
       Receipt receipt = sequencer.append(AuditKeys.entry("n" + i));
       assertThat(receipt).isEqualTo(new Receipt(AuditKeys.ORIGIN, i));
     }
-    LogReading log = new LogReading(memory, keys.codec());
+    LogReading log = new LogReading(memory, keys);
     assertThat(log.entries()).hasSize(600);
     assertThat(log.entries().get(599)).isEqualTo(AuditKeys.entry("n599"));
   }
@@ -96,7 +96,7 @@ final class SequencerTest {
     for (FutureTask<Integer> task : tasks) {
       assertThat(task.get()).isEqualTo(200);
     }
-    List<String> names = new LogReading(memory, keys.codec()).names();
+    List<String> names = new LogReading(memory, keys).names();
     assertThat(names).hasSize(1600);
     receipts.forEach(
         (index, name) -> assertThat(names.get(Math.toIntExact(index))).isEqualTo(name));
@@ -138,7 +138,7 @@ final class SequencerTest {
       task.get();
     }
     assertThat(writes).hasValue(2);
-    assertThat(new LogReading(memory, keys.codec()).entries()).hasSize(51);
+    assertThat(new LogReading(memory, keys).entries()).hasSize(51);
   }
 
   @Test
@@ -217,7 +217,7 @@ final class SequencerTest {
         }
       }
       assertThat(memory.get(Table.RECORDS, key)).containsExactly(winner);
-      assertThat(new LogReading(memory, keys.codec()).names())
+      assertThat(new LogReading(memory, keys).names())
           .hasSize(round + 1)
           .endsWith(round + "-" + winner);
     }
@@ -237,7 +237,7 @@ final class SequencerTest {
       assertThat(task.get()).isEmpty();
     }
     assertThat(memory.get(Table.RECORDS, KEY)).containsExactly(0);
-    assertThat(new LogReading(memory, keys.codec()).entries()).hasSize(2);
+    assertThat(new LogReading(memory, keys).entries()).hasSize(2);
   }
 
   @Test
@@ -310,7 +310,7 @@ final class SequencerTest {
     for (int i = 0; i < 300; i++) {
       assertThat(sequencer.append(AuditKeys.entry("after" + i)).index()).isEqualTo(kept + i);
     }
-    LogReading log = new LogReading(memory, keys.codec());
+    LogReading log = new LogReading(memory, keys);
     assertThat(log.entries()).hasSize(kept + 300);
     assertThat(log.names()).doesNotHaveDuplicates();
     sequencer.close();
@@ -330,7 +330,7 @@ final class SequencerTest {
     }
     store.intercept(this::counted);
     assertThat(sequencer.append(AuditKeys.entry("after")).index()).isEqualTo(1);
-    assertThat(new LogReading(memory, keys.codec()).names()).containsExactly("before", "after");
+    assertThat(new LogReading(memory, keys).names()).containsExactly("before", "after");
   }
 
   @Test
@@ -384,7 +384,7 @@ final class SequencerTest {
     for (FutureTask<Integer> task : tasks) {
       acknowledged += task.get();
     }
-    LogReading log = new LogReading(memory, keys.codec());
+    LogReading log = new LogReading(memory, keys);
     assertThat(log.entries()).hasSize(acknowledged).hasSameSizeAs(receipts.keySet());
     receipts.forEach(
         (index, name) -> assertThat(log.names().get(Math.toIntExact(index))).isEqualTo(name));
@@ -431,7 +431,7 @@ final class SequencerTest {
     sequencer.close();
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(700));
     assertAuditFailed(() -> sequencer.append(AuditKeys.entry("late")));
-    assertThat(new LogReading(memory, keys.codec()).entries()).hasSize(1);
+    assertThat(new LogReading(memory, keys).entries()).hasSize(1);
   }
 
   @Test
@@ -466,8 +466,7 @@ final class SequencerTest {
         .atMost(Sequencer.CHECKPOINT_EVERY.plusSeconds(1))
         .until(() -> LogReading.checkpoint(memory).size() == size);
     assertThat(keys.verifies(Objects.requireNonNull(memory.get(Table.META, CHECKPOINT)))).isTrue();
-    assertThat(LogReading.checkpoint(memory).root())
-        .isEqualTo(new LogReading(memory, keys.codec()).root());
+    assertThat(LogReading.checkpoint(memory).root()).isEqualTo(new LogReading(memory, keys).root());
   }
 
   @Test
@@ -486,8 +485,7 @@ final class SequencerTest {
     assertThat(durabilities).endsWith(Store.Durability.SYNCED);
     assertThat(keys.verifies(note)).isTrue();
     assertThat(Checkpoint.ofNote(note))
-        .isEqualTo(
-            new Checkpoint(AuditKeys.ORIGIN, 300, new LogReading(memory, keys.codec()).root()));
+        .isEqualTo(new Checkpoint(AuditKeys.ORIGIN, 300, new LogReading(memory, keys).root()));
     note[note.length / 3] ^= 1;
     assertThat(keys.verifies(note)).isFalse();
   }
@@ -521,7 +519,7 @@ final class SequencerTest {
     assertAuditFailed(() -> sequencer.append(AuditKeys.entry("two")));
     store.intercept(this::counted);
     sequencer.close();
-    LogReading log = new LogReading(memory, keys.codec());
+    LogReading log = new LogReading(memory, keys);
     assertThat(log.entries()).hasSize(2);
     assertThat(LogReading.checkpoint(memory))
         .isEqualTo(new Checkpoint(AuditKeys.ORIGIN, 2, log.root()));
@@ -536,7 +534,7 @@ final class SequencerTest {
       sequencer.close();
       sequencer = keys.sequencer(store);
     }
-    assertThat(new LogReading(memory, keys.codec()).entries()).hasSize(800);
+    assertThat(new LogReading(memory, keys).entries()).hasSize(800);
   }
 
   @Test

@@ -89,7 +89,7 @@ final class WitnessingTest {
             VaultException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNWITNESSED))
         .hasMessageContaining("nothing is disclosed")
         .hasMessageContaining("down: it is down");
-    assertThat(new LogReading(store, keys.codec()).entries()).hasSize(1);
+    assertThat(new LogReading(store, keys).entries()).hasSize(1);
     await().until(() -> alarms.equals(List.of(false)));
     assertThatThrownBy(() -> sequencer.publication().checkpoint()).hasMessageContaining("no check");
   }

@@ -67,6 +67,8 @@ final class HelpTest {
             "serve",
             "find",
             "photo",
+            "audit list",
+            "audit show",
             "generate");
   }
 
@@ -127,6 +129,7 @@ final class HelpTest {
         "find --collection c --purpose p --limit many       | not an int",
         "generate --count many                              | not a long",
         "generate --count -1                                | the count is from 0",
+        "audit show first                                   | not a long",
         "user                                               | Missing required subcommand",
         "user add                                           | 'NAME'"
       })

@@ -83,6 +83,7 @@ public final class ServedVault implements AutoCloseable {
                 vault.catalogue(),
                 vault.policies(),
                 vault.users(),
+                vault.inspection(),
                 new Importer(vault.vault(), 2))
             .routes();
     listener =

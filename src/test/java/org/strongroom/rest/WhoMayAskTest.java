@@ -53,7 +53,11 @@ final class WhoMayAskTest {
   }
 
   private static String path(Route<Actor> route) {
-    return route.path().replace("{c}", "residents").replace("{name}", "some-clerk");
+    return route
+        .path()
+        .replace("{c}", "residents")
+        .replace("{name}", "some-clerk")
+        .replace("{index}", "0");
   }
 
   private Stream<Route<Actor>> guarded() {

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Another store, with its reads counted and its writes in the hands of the test. */
-public final class WatchedStore implements Store {
+public class WatchedStore implements Store {
   /** What becomes of a write. */
   public interface Interceptor {
     /** Calls {@code really} to write; a fault thrown before or after reaches the caller. */

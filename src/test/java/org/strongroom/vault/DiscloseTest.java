@@ -4,17 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.strongroom.audit.Denial;
 import org.strongroom.audit.Entry;
+import org.strongroom.audit.LogQuery;
 import org.strongroom.identity.Actor;
-import org.strongroom.kernel.BigEndian;
 import org.strongroom.kernel.Bytes;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.Id;
@@ -365,7 +368,12 @@ final class DiscloseTest {
       if (shows) {
         assertThatThrownBy(() -> world.vault.require(People.OPERATOR, permission))
             .isInstanceOfSatisfying(
-                VaultException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DENIED));
+                Denial.class,
+                e -> {
+                  assertThat(e.code()).isEqualTo(ErrorCode.DENIED);
+                  assertThat(e.receipt().index()).isEqualTo(world.log().size() - 1);
+                  assertThat(e.receipt().log()).isEqualTo(world.header.origin());
+                });
         assertThat(world.lastEntry().kind()).isEqualTo(Entry.Kind.DENIAL);
         assertThat(world.lastEntry().outcome()).isEqualTo(permission.text());
       } else {
@@ -377,28 +385,42 @@ final class DiscloseTest {
   // ---- the rows that lead to entries -------------------------------------------------------
 
   @Test
-  void log_aboutASubjectOrActor_leadsToTheEntries() {
+  void log_aboutASubjectOrActor_leadsToTheEntries() throws IOException {
     long disclosed = world.disclosed(People.CLERK, new Asking().person(1)).receipt().index();
     long nothing = world.disclosed(People.CLERK, new Asking().person(2)).receipt().index();
     long refused =
         world.refused(People.CLERK, new Asking().of("cases").person(1)).receipt().index();
 
-    assertThat(entriesAbout(subject)).contains(disclosed).doesNotContain(nothing, refused);
-    assertThat(entriesAbout(People.CLERK.id())).contains(disclosed, nothing, refused);
-    assertThat(entriesAbout(People.OFFICER.id())).isEmpty();
-    // The first is the write that made the subject.
-    Entry first = world.log().get(entriesAbout(subject).get(0).intValue());
+    List<Long> about = entries(null, subject);
+    assertThat(about).contains(disclosed).doesNotContain(nothing, refused);
+    assertThat(entries(People.CLERK.id(), null)).contains(disclosed, nothing, refused);
+    assertThat(entries(People.OFFICER.id(), null)).isEmpty();
+    // The oldest is the write that made the subject.
+    Entry first = world.log().get(about.get(about.size() - 1).intValue());
     assertThat(first.kind()).isEqualTo(Entry.Kind.WRITE);
   }
 
-  private List<Long> entriesAbout(Id id) {
+  private List<Long> entries(@Nullable Id actor, @Nullable Id about) throws IOException {
     List<Long> out = new ArrayList<>();
-    for (Bytes key : world.rows(Table.AUDIT_ABOUT).keySet()) {
-      if (Id.read(key.toArray(), 0).equals(id)) {
-        out.add(BigEndian.getLong(key.toArray(), Id.BYTES));
-      }
-    }
+    world.reader.walk(
+        new LogQuery(null, null, actor, about, null, null),
+        Long.MAX_VALUE,
+        Long.MAX_VALUE,
+        (index, entry) -> out.add(index));
     return out;
+  }
+
+  /** Whoever reads the disk, but has no key, must not see who had to do with whom. */
+  @Test
+  void log_rowsThatLeadToEntries_holdNoId() {
+    world.disclosed(People.CLERK, new Asking().person(1));
+
+    assertThat(world.rows(Table.AUDIT_ABOUT)).isNotEmpty();
+    for (Bytes key : world.rows(Table.AUDIT_ABOUT).keySet()) {
+      assertThat(key.length()).isEqualTo(24);
+      assertThat(Id.read(key.toArray(), 0))
+          .isNotIn(subject, People.CLERK.id(), People.OPERATOR.id());
+    }
   }
 
   // ---- rejects -----------------------------------------------------------------------------

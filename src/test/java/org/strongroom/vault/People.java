@@ -11,6 +11,7 @@ final class People {
   static final Actor INVESTIGATOR = actor(3, "investigator.zhao", "investigator");
   static final Actor PROTECTION_OFFICER = actor(4, "officer.sun", "protection-officer");
   static final Actor ADMINISTRATOR = actor(5, "admin.qian", "administrator");
+  static final Actor AUDITOR = actor(8, "auditor.wu", "auditor");
   static final Actor NOBODY = actor(6, "nobody");
   static final Actor OPERATOR = Actor.operator("root");
 

@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.strongroom.audit.Entry;
 import org.strongroom.audit.EntryCodec;
+import org.strongroom.audit.LogIndex;
+import org.strongroom.audit.LogReader;
 import org.strongroom.audit.Sequencer;
 import org.strongroom.crypto.Randomness;
 import org.strongroom.identity.Actor;
@@ -52,6 +54,8 @@ final class World implements AutoCloseable {
   final SpyCustody custody;
   final Vault vault;
   final Users users;
+  final LogReader reader;
+  final Inspection inspection;
   private final Aead kek;
   private final EntryCodec entries;
 
@@ -64,10 +68,12 @@ final class World implements AutoCloseable {
     Keyring keyring = Keyring.open(kek, header.id(), header.keysets());
     Bytes publicKey = keyring.checkpointPublicKey();
     this.entries = new EntryCodec(keyring.sealer(Keyset.AUDIT), header.origin());
+    LogIndex logIndex = new LogIndex(keyring.blindIndex(LogIndex.KEY_LABEL));
     this.sequencer =
         new Sequencer(
             this.store,
             entries,
+            logIndex,
             header.origin(),
             body -> SignedNote.sign(body, header.origin(), publicKey, keyring::signCheckpoint));
     this.catalogue = new Catalogue(this.store, sequencer, keyring, clock);
@@ -89,6 +95,8 @@ final class World implements AutoCloseable {
             new Randomness(random),
             clock);
     this.users = new Users(vault, identity, accounts, policies);
+    this.reader = new LogReader(this.store, entries, logIndex);
+    this.inspection = new Inspection(vault, reader, sequencer, identity, clock);
   }
 
   /** A new vault in memory. */
