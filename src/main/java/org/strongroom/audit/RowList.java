@@ -15,23 +15,23 @@ import org.strongroom.translog.Hashes;
 
 /**
  * The rows that an entry wrote, in the order of its commitment, as they are noted beside the log.
- * Rows of one table whose keys are equally long share a head, so that a row costs its key and a
- * mark:
+ * Rows of one table whose keys are equally long share a head, so that a row costs its key and its
+ * leaf hash:
  *
  * <pre>
- * list  = { table(1) key length(2) rows(4) { key mark(4) }... }...
+ * list  = { table(1) key length(2) rows(4) { key leaf hash(32) }... }...
  * table = its id, 0x80 added where rows were deleted
- * mark  = the row's leaf hash, cut: points at a row that was altered, proves nothing
  * leaf  = table(1) key length(2) key value         hashed as RFC 6962 hashes leaves; no value when deleted
  * </pre>
  *
- * The commitment is the RFC 6962 root over the leaves. For one thread.
+ * The commitment is the RFC 6962 root over the leaves. With the hashes in the list, it can be held
+ * against each row alone, and still be recomputed when some of its rows were replaced or destroyed
+ * since. For one thread.
  */
 public final class RowList {
   private static final int DELETED = 0x80;
   private static final int HEAD_BYTES = 7;
   private static final int COUNT_AT = 3;
-  private static final int MARK_BYTES = 4;
   private static final Frontier.Tiles NO_TILES = (level, number, tile) -> {};
 
   private final ByteArrayOutputStream groups = new ByteArrayOutputStream();
@@ -46,14 +46,9 @@ public final class RowList {
   /**
    * A row that an entry wrote.
    *
-   * @param mark the beginning of its leaf hash
+   * @param leafHash of the row as it was written; see {@link RowList#leafHash}
    */
-  public record Row(Table table, Bytes key, boolean deleted, int mark) {
-    /** Whether this may be the row with that leaf hash; a wrong yes is one in four billion. */
-    public boolean marks(byte[] leafHash) {
-      return BigEndian.getInt(leafHash, 0) == mark;
-    }
-  }
+  public record Row(Table table, Bytes key, boolean deleted, Bytes leafHash) {}
 
   /**
    * The leaf hash of a row.
@@ -82,17 +77,23 @@ public final class RowList {
       int keyBytes = (list[at + 1] & 0xff) << 8 | (list[at + 2] & 0xff);
       int rows = BigEndian.getInt(list, at + COUNT_AT);
       at += HEAD_BYTES;
-      int rowBytes = keyBytes + MARK_BYTES;
+      int rowBytes = keyBytes + Hashes.BYTES;
       if (rows < 1 || rows > (list.length - at) / rowBytes) {
         throw corrupt();
       }
       for (int i = 0; i < rows; i++) {
         byte[] key = Arrays.copyOfRange(list, at, at + keyBytes);
-        out.add(new Row(table, Bytes.owned(key), deleted, BigEndian.getInt(list, at + keyBytes)));
+        byte[] hash = Arrays.copyOfRange(list, at + keyBytes, at + rowBytes);
+        out.add(new Row(table, Bytes.owned(key), deleted, Bytes.owned(hash)));
         at += rowBytes;
       }
     }
     return out;
+  }
+
+  /** The commitment that goes with these rows. */
+  public static Bytes commitment(List<Row> rows) {
+    return Hashes.root(rows.stream().map(row -> row.leafHash().unsafeArray()).toList());
   }
 
   /** Adds a row; a null value deletes. */
@@ -108,7 +109,7 @@ public final class RowList {
     byte[] hash = leafHash(of, key, value);
     leaves.append(hash, NO_TILES);
     group.writeBytes(key);
-    group.write(hash, 0, MARK_BYTES);
+    group.writeBytes(hash);
     rows++;
   }
 

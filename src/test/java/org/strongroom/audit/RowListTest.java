@@ -58,20 +58,20 @@ final class RowListTest {
         .containsExactly(false, false, false, true, false, false);
     assertThat(rows).extracting(row -> row.key().length()).containsExactly(30, 30, 6, 6, 0, 300);
     for (int i = 0; i < leaves.size(); i++) {
-      assertThat(rows.get(i).marks(leaves.get(i).toArray())).isTrue();
-      assertThat(rows.get(i).marks(SlowTree.leaf(bytes("other")).toArray())).isFalse();
+      assertThat(rows.get(i).leafHash()).isEqualTo(leaves.get(i));
     }
     assertThat(list.commitment()).isEqualTo(SlowTree.root(leaves));
+    assertThat(RowList.commitment(rows)).isEqualTo(SlowTree.root(leaves));
     assertThat(list.size()).isEqualTo(6);
   }
 
   @Test
-  void toArray_thousandRecords_costsAKeyAndAMarkEach() {
+  void toArray_thousandRecords_costsAKeyAndAHashEach() {
     RowList list = new RowList();
     for (int i = 0; i < 1000; i++) {
       list.add(Table.RECORDS, new byte[30], new byte[] {(byte) i});
     }
-    assertThat(list.toArray()).hasSize(7 + 1000 * 34);
+    assertThat(list.toArray()).hasSize(7 + 1000 * 62);
   }
 
   @Test
@@ -103,7 +103,7 @@ final class RowListTest {
     assertCorrupt(Arrays.copyOf(whole, whole.length - 1));
     assertCorrupt(new byte[] {3, 0, 30, 0x7f, -1, -1, -1});
     assertCorrupt(new byte[] {3, 0, 30, 0, 0, 0, 0});
-    assertCorrupt(new byte[] {99, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0});
+    assertCorrupt(new byte[] {99, 0, 0, 0, 0, 0, 0});
   }
 
   private static void readOrRefuse(byte[] list) {

@@ -255,6 +255,65 @@ public abstract class StoreContract {
   }
 
   @Test
+  void snapshot_writesAfterIt_areNotInIt() {
+    put(Table.KEYS, "01", "a1");
+    put(Table.KEYS, "02", "a2");
+    inBothStates(
+        () -> {
+          try (Store.Snapshot snapshot = store.snapshot()) {
+            store.write(
+                new Batch()
+                    .put(Table.KEYS, hex("00"), hex("b0"))
+                    .put(Table.KEYS, hex("01"), hex("b1"))
+                    .delete(Table.KEYS, hex("02"))
+                    .put(Table.KEYS, hex("03"), hex("b3")),
+                Durability.BUFFERED);
+
+            assertThat(rows(snapshot.scan(Table.KEYS, NONE))).containsExactly("01=a1", "02=a2");
+            assertThat(rows(snapshot.scan(Table.KEYS, hex("02")))).containsExactly("02=a2");
+            assertThat(rows(snapshot.scan(Table.KEYS, NONE, hex("02")))).containsExactly("02=a2");
+            assertThat(snapshot.get(Table.KEYS, hex("01"))).isEqualTo(hex("a1"));
+            assertThat(snapshot.get(Table.KEYS, hex("03"))).isNull();
+            assertThat(snapshot.getAll(Table.KEYS, List.of(hex("02"), hex("00"))))
+                .containsExactly(hex("a2"), null);
+            assertThat(snapshot.lastKey(Table.KEYS)).isEqualTo(hex("02"));
+            assertThat(snapshot.lastKey(Table.META)).isNull();
+            assertThat(rows(store.scan(Table.KEYS, NONE)))
+                .containsExactly("00=b0", "01=b1", "03=b3");
+          }
+          store.write(
+              new Batch()
+                  .delete(Table.KEYS, hex("00"))
+                  .put(Table.KEYS, hex("01"), hex("a1"))
+                  .put(Table.KEYS, hex("02"), hex("a2"))
+                  .delete(Table.KEYS, hex("03")),
+              Durability.BUFFERED);
+        });
+  }
+
+  @Test
+  void snapshot_afterItOrTheStoreIsClosed_isOfNoUse() {
+    put(Table.KEYS, "01", "a1");
+    Store.Snapshot closed = store.snapshot();
+    closed.close();
+    closed.close();
+    assertThatThrownBy(() -> closed.get(Table.KEYS, hex("01"))).isInstanceOf(BugException.class);
+    assertThatThrownBy(() -> closed.scan(Table.KEYS, NONE)).isInstanceOf(BugException.class);
+
+    Store.Snapshot left = store.snapshot();
+    Cursor walk = left.scan(Table.KEYS, NONE);
+    store.close();
+    assertClosed(() -> left.get(Table.KEYS, hex("01")));
+    assertClosed(() -> left.getAll(Table.KEYS, List.of(hex("01"))));
+    assertClosed(() -> left.scan(Table.KEYS, NONE));
+    assertClosed(() -> left.lastKey(Table.KEYS));
+    assertClosed(walk::next);
+    assertClosed(store::snapshot);
+    walk.close();
+    left.close();
+  }
+
+  @Test
   void lastKey_emptyTable_isNull() {
     for (Table table : Table.values()) {
       assertThat(store.lastKey(table)).isNull();

@@ -80,6 +80,12 @@ public class WatchedStore implements Store {
     interceptor.write(batch, durability, () -> store.write(batch, durability));
   }
 
+  /** What is read of it is not counted. */
+  @Override
+  public Snapshot snapshot() {
+    return store.snapshot();
+  }
+
   @Override
   public void close() {
     store.close();

@@ -46,6 +46,9 @@ public final class RocksStore implements Store {
   /** Walks not yet closed: the store frees what they hold before it closes under them. */
   private final Set<RocksCursor> cursors = ConcurrentHashMap.newKeySet();
 
+  /** Snapshots not yet closed, likewise. */
+  private final Set<RocksSnapshot> snapshots = ConcurrentHashMap.newKeySet();
+
   private boolean closed;
 
   private RocksStore(Path directory, boolean create) throws RocksDBException {
@@ -104,9 +107,13 @@ public final class RocksStore implements Store {
 
   @Override
   public byte @Nullable [] get(Table table, byte[] key) {
+    return get(options.reads, table, key);
+  }
+
+  private byte @Nullable [] get(ReadOptions reads, Table table, byte[] key) {
     open.readLock().lock();
     try {
-      return live().get(options.reads, prefixed(table, key));
+      return live().get(reads, prefixed(table, key));
     } catch (RocksDBException e) {
       throw failed(e);
     } finally {
@@ -116,6 +123,10 @@ public final class RocksStore implements Store {
 
   @Override
   public List<byte @Nullable []> getAll(Table table, List<byte[]> keys) {
+    return getAll(options.reads, table, keys);
+  }
+
+  private List<byte @Nullable []> getAll(ReadOptions reads, Table table, List<byte[]> keys) {
     if (keys.isEmpty()) {
       return List.of();
     }
@@ -125,7 +136,7 @@ public final class RocksStore implements Store {
     }
     open.readLock().lock();
     try {
-      return nullable(live().multiGetAsList(options.reads, prefixed));
+      return nullable(live().multiGetAsList(reads, prefixed));
     } catch (RocksDBException e) {
       throw failed(e);
     } finally {
@@ -141,13 +152,18 @@ public final class RocksStore implements Store {
 
   @Override
   public Cursor scan(Table table, byte[] prefix, byte[] from) {
+    return scan(null, table, prefix, from);
+  }
+
+  private Cursor scan(org.rocksdb.@Nullable Snapshot at, Table table, byte[] prefix, byte[] from) {
     if (from.length < prefix.length
         || !Arrays.equals(prefix, 0, prefix.length, from, 0, prefix.length)) {
       throw new BugException("a scan starts within its prefix");
     }
     open.readLock().lock();
     try {
-      RocksCursor cursor = new RocksCursor(live(), prefixed(table, prefix), prefixed(table, from));
+      RocksCursor cursor =
+          new RocksCursor(live(), at, prefixed(table, prefix), prefixed(table, from));
       cursors.add(cursor);
       return cursor;
     } finally {
@@ -157,9 +173,13 @@ public final class RocksStore implements Store {
 
   @Override
   public byte @Nullable [] lastKey(Table table) {
+    return lastKey(null, table);
+  }
+
+  private byte @Nullable [] lastKey(org.rocksdb.@Nullable Snapshot at, Table table) {
     open.readLock().lock();
     try (Slice upper = new Slice(new byte[] {(byte) (table.id() + 1)});
-        ReadOptions below = new ReadOptions().setTotalOrderSeek(true).setIterateUpperBound(upper);
+        ReadOptions below = readingAt(at).setTotalOrderSeek(true).setIterateUpperBound(upper);
         RocksIterator iterator = live().newIterator(below)) {
       iterator.seekToLast();
       if (!iterator.isValid()) {
@@ -196,6 +216,23 @@ public final class RocksStore implements Store {
     }
   }
 
+  private static ReadOptions readingAt(org.rocksdb.@Nullable Snapshot at) {
+    ReadOptions options = new ReadOptions();
+    return at == null ? options : options.setSnapshot(at);
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    open.readLock().lock();
+    try {
+      RocksSnapshot snapshot = new RocksSnapshot(live());
+      snapshots.add(snapshot);
+      return snapshot;
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
   @Override
   public void close() {
     open.writeLock().lock();
@@ -206,6 +243,8 @@ public final class RocksStore implements Store {
       closed = true;
       cursors.forEach(RocksCursor::free);
       cursors.clear();
+      snapshots.forEach(RocksSnapshot::free);
+      snapshots.clear();
       try {
         syncAndClose();
       } catch (RocksDBException e) {
@@ -251,12 +290,76 @@ public final class RocksStore implements Store {
     return new VaultException(ErrorCode.STORE_FAILED, "the store failed: " + reason + hint, e);
   }
 
+  /** The rows of one moment. Its calls hold the store's lock, like the store's own. */
+  private final class RocksSnapshot implements Snapshot {
+    private final org.rocksdb.Snapshot moment;
+    private final ReadOptions reads;
+
+    RocksSnapshot(RocksDB db) {
+      this.moment = db.getSnapshot();
+      this.reads = new ReadOptions().setSnapshot(moment);
+    }
+
+    @Override
+    public byte @Nullable [] get(Table table, byte[] key) {
+      requireOpen();
+      return RocksStore.this.get(reads, table, key);
+    }
+
+    @Override
+    public List<byte @Nullable []> getAll(Table table, List<byte[]> keys) {
+      requireOpen();
+      return RocksStore.this.getAll(reads, table, keys);
+    }
+
+    @Override
+    public Cursor scan(Table table, byte[] prefix, byte[] from) {
+      requireOpen();
+      return RocksStore.this.scan(moment, table, prefix, from);
+    }
+
+    @Override
+    public byte @Nullable [] lastKey(Table table) {
+      requireOpen();
+      return RocksStore.this.lastKey(moment, table);
+    }
+
+    private void requireOpen() {
+      open.readLock().lock();
+      try {
+        live();
+        if (!snapshots.contains(this)) {
+          throw new BugException("the snapshot is closed");
+        }
+      } finally {
+        open.readLock().unlock();
+      }
+    }
+
+    @Override
+    public void close() {
+      open.readLock().lock();
+      try {
+        if (snapshots.remove(this)) {
+          free();
+        }
+      } finally {
+        open.readLock().unlock();
+      }
+    }
+
+    private void free() {
+      reads.close();
+      db.releaseSnapshot(moment);
+    }
+  }
+
   /**
    * Ends itself at the first key outside the prefix. Copies a row at each step, under the store's
    * lock: RocksDB would read freed memory after its end, or once the store is closed.
    */
   private final class RocksCursor implements Cursor {
-    private final ReadOptions bounds = new ReadOptions();
+    private final ReadOptions bounds;
     private final Slice upper;
     private final RocksIterator iterator;
     private final byte[] from;
@@ -264,7 +367,10 @@ public final class RocksStore implements Store {
     private byte @Nullable [] key;
     private byte @Nullable [] value;
 
-    RocksCursor(RocksDB db, byte[] prefix, byte[] from) {
+    RocksCursor(RocksDB db, org.rocksdb.@Nullable Snapshot at, byte[] prefix, byte[] from) {
+      // A walk over a snapshot is a long one, which would leave no room for what is asked for
+      // often.
+      this.bounds = readingAt(at).setFillCache(at == null);
       this.upper = new Slice(after(prefix));
       bounds.setIterateUpperBound(upper);
       if (prefix.length >= RocksOptions.PREFIX_BYTES) {

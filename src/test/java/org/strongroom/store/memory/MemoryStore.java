@@ -27,9 +27,17 @@ public final class MemoryStore implements Store {
   /** Held for writing by a batch, so that no scan sees half of one. */
   private final ReentrantReadWriteLock batches = new ReentrantReadWriteLock();
 
+  /** Whose snapshot this is; null for a store of its own. */
+  private final @Nullable MemoryStore origin;
+
   private volatile boolean closed;
 
   public MemoryStore() {
+    this(null);
+  }
+
+  private MemoryStore(@Nullable MemoryStore origin) {
+    this.origin = origin;
     for (Table table : Table.values()) {
       tables.put(table, new ConcurrentSkipListMap<>(Arrays::compareUnsigned));
     }
@@ -104,6 +112,20 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public Snapshot snapshot() {
+    MemoryStore copy = new MemoryStore(this);
+    batches.readLock().lock();
+    try {
+      for (Table table : Table.values()) {
+        copy.rows(table).putAll(rows(table));
+      }
+    } finally {
+      batches.readLock().unlock();
+    }
+    return new MemorySnapshot(copy);
+  }
+
+  @Override
   public void close() {
     batches.writeLock().lock();
     try {
@@ -123,8 +145,50 @@ public final class MemoryStore implements Store {
   }
 
   private void requireOpen() {
-    if (closed) {
+    if (closed || (origin != null && origin.closed)) {
       throw new VaultException(ErrorCode.STORE_FAILED, "the vault is closed");
+    }
+  }
+
+  /** A copy of all rows, as long as the store is open. */
+  private final class MemorySnapshot implements Snapshot {
+    private final MemoryStore copy;
+
+    MemorySnapshot(MemoryStore copy) {
+      this.copy = copy;
+    }
+
+    private MemoryStore live() {
+      requireOpen();
+      if (copy.closed) {
+        throw new BugException("the snapshot is closed");
+      }
+      return copy;
+    }
+
+    @Override
+    public byte @Nullable [] get(Table table, byte[] key) {
+      return live().get(table, key);
+    }
+
+    @Override
+    public List<byte @Nullable []> getAll(Table table, List<byte[]> keys) {
+      return live().getAll(table, keys);
+    }
+
+    @Override
+    public Cursor scan(Table table, byte[] prefix, byte[] from) {
+      return live().scan(table, prefix, from);
+    }
+
+    @Override
+    public byte @Nullable [] lastKey(Table table) {
+      return live().lastKey(table);
+    }
+
+    @Override
+    public void close() {
+      copy.close();
     }
   }
 

@@ -1,0 +1,33 @@
+package org.strongroom.store;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be read of a {@link Store}: as it is at each call, or as it was at one moment. Keys
+ * order as unsigned bytes. Safe for use by many threads; byte arrays handed in or out are never
+ * copied, so neither side may change them afterwards. Faults are those of the store.
+ */
+public interface StoreView {
+  /** The value at {@code key}, or null. */
+  byte @Nullable [] get(Table table, byte[] key);
+
+  /** The values at {@code keys}, in their order, null where there is none. One trip. */
+  List<byte @Nullable []> getAll(Table table, List<byte[]> keys);
+
+  /**
+   * Walks the keys that begin with {@code prefix}, from {@code from} on (itself included), in
+   * ascending order, over a snapshot of this moment. To be closed, and before the view is.
+   *
+   * @param from begins with {@code prefix}
+   */
+  Store.Cursor scan(Table table, byte[] prefix, byte[] from);
+
+  /** {@link #scan(Table, byte[], byte[])} from the first key with the prefix. */
+  default Store.Cursor scan(Table table, byte[] prefix) {
+    return scan(table, prefix, prefix);
+  }
+
+  /** The greatest key of the table, or null when it is empty. */
+  byte @Nullable [] lastKey(Table table);
+}
