@@ -102,7 +102,7 @@ public final class Proofs {
    */
   public static boolean consistent(
       long from, Bytes fromRoot, long to, Bytes toRoot, List<Bytes> proof) {
-    if (from < 0 || from > to || !areHashes(proof)) {
+    if (from < 0 || from > to || !areHashes(proof) || !areHashes(List.of(fromRoot, toRoot))) {
       return false;
     }
     if (from == to || from == 0) {

@@ -57,10 +57,39 @@ final class CheckpointTest {
         "example.com/log\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxqw==\n",
         "example.com/log\n1\n!\n",
         "\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n",
+        "log\n01\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n",
+        "log\n00\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n",
+        "log\n+1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n",
+        "log\n 1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n",
+        "log\n\u0661\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n",
+        "log\n9223372036854775808\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n",
+        "log\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2J=\n",
+        "log\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I\n",
+        "log\n1\nCsUYapGGPo4dkMgIAUqom_Xajj7h2fB2MPA3j2jxq2I=\n",
+        "log\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=",
+        "log\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n",
+        "log\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\nextension\n",
+        "log\r\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n",
       })
-  void ofNote_noCheckpoint_isRefused(String text) {
-    assertThatThrownBy(() -> Checkpoint.ofNote(utf8(text)))
+  void parse_noCheckpoint_isRefused(String text) {
+    assertThatThrownBy(() -> Checkpoint.parse(utf8(text)))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Checkpoint.ofNote(utf8(text + SIGNATURE)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void ofNote_withoutSignature_isRefused() {
+    assertThatThrownBy(() -> Checkpoint.ofNote(utf8(BODY)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void parse_largestAndEmptyTree_areRead() {
+    String root = "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n";
+    assertThat(Checkpoint.parse(utf8("log\n9223372036854775807\n" + root)).size())
+        .isEqualTo(Long.MAX_VALUE);
+    assertThat(Checkpoint.parse(utf8("log\n0\n" + root)).size()).isZero();
   }
 
   @Test
@@ -71,6 +100,10 @@ final class CheckpointTest {
     assertThatThrownBy(() -> new Checkpoint("two\nlines", 0, root))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Checkpoint("log", -1, root))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Checkpoint("log", 0, root, List.of("")))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Checkpoint("log", 0, root, List.of("a\nb")))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Checkpoint("log", 0, Bytes.owned(new byte[31])))
         .isInstanceOf(IllegalArgumentException.class);
