@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.strongroom.audit.Demand.Unwitnessed;
+import org.strongroom.audit.Publication;
 import org.strongroom.audit.Receipt;
 import org.strongroom.cli.Refusal;
 import org.strongroom.cli.Session;
@@ -27,6 +29,7 @@ import org.strongroom.kernel.VaultException;
 import org.strongroom.policy.Explanation;
 import org.strongroom.policy.Permission;
 import org.strongroom.schema.CollectionSpec;
+import org.strongroom.translog.TileId;
 import org.strongroom.vault.Answer;
 import org.strongroom.vault.FindRequest;
 import org.strongroom.vault.FindResponse;
@@ -35,6 +38,7 @@ import org.strongroom.vault.LogRequest;
 import org.strongroom.vault.ShownEntry;
 import org.strongroom.vault.Users;
 import org.strongroom.vault.Vault;
+import org.strongroom.vault.WitnessBook;
 
 /** A vault directory opened in this process, for one actor. */
 final class LocalSession implements Session {
@@ -242,6 +246,28 @@ final class LocalSession implements Session {
           ErrorCode.NOT_AUTHENTICATED, "the name or the password is not right");
     }
     return session.token().reveal();
+  }
+
+  @Override
+  public byte[] logFile(String path) {
+    Publication log = open.sequencer().publication();
+    return path.equals("checkpoint") ? log.checkpoint().bytes() : log.tile(TileId.parse(path));
+  }
+
+  @Override
+  public byte[] proof(long index) {
+    return open.sequencer().publication().proof(index).bytes();
+  }
+
+  @Override
+  public WitnessBook.InForce witnesses() {
+    return open.witnesses().inForce();
+  }
+
+  @Override
+  public int applyWitnesses(String source, String policy, Unwitnessed unwitnessed) {
+    open.vault().require(actor, Permission.CHANGE_POLICY);
+    return open.witnesses().apply(Vault.by(actor, null), source, policy, unwitnessed);
   }
 
   @Override

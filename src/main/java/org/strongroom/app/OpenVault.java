@@ -27,10 +27,12 @@ import org.strongroom.keys.Keyring;
 import org.strongroom.keys.Keyset;
 import org.strongroom.keys.LocalCustody;
 import org.strongroom.policy.Policy;
+import org.strongroom.rest.Api;
 import org.strongroom.schema.CollectionSpec;
 import org.strongroom.store.Store;
 import org.strongroom.store.rocksdb.RocksStore;
 import org.strongroom.translog.SignedNote;
+import org.strongroom.translog.VerifierKey;
 import org.strongroom.vault.Catalogue;
 import org.strongroom.vault.Inspection;
 import org.strongroom.vault.PolicyBook;
@@ -38,6 +40,7 @@ import org.strongroom.vault.SealedAccounts;
 import org.strongroom.vault.Users;
 import org.strongroom.vault.Vault;
 import org.strongroom.vault.VaultHeader;
+import org.strongroom.vault.WitnessBook;
 
 /**
  * A vault directory, opened: every service built once, by hand. Closing it signs a last checkpoint
@@ -57,6 +60,7 @@ final class OpenVault implements AutoCloseable {
   private final Vault vault;
   private final Users users;
   private final Inspection inspection;
+  private final WitnessBook witnesses;
   private final Clock clock;
 
   private OpenVault(VaultHeader header, Store store, Aead kek, Clock clock, SecureRandom random) {
@@ -96,6 +100,15 @@ final class OpenVault implements AutoCloseable {
     this.users = new Users(vault, identity, accounts, policies);
     this.inspection =
         new Inspection(vault, new LogReader(store, entries, logIndex), sequencer, identity, clock);
+    this.witnesses =
+        new WitnessBook(
+            sequencer,
+            catalogue,
+            new VerifierKey(header.origin(), VerifierKey.Type.NOTE, publicKey),
+            who -> {
+              throw new IllegalArgumentException("witnesses cannot be reached yet");
+            },
+            clock);
   }
 
   /**
@@ -188,6 +201,16 @@ final class OpenVault implements AutoCloseable {
 
   Users users() {
     return users;
+  }
+
+  WitnessBook witnesses() {
+    return witnesses;
+  }
+
+  /** What the REST interface is to. */
+  Api.Services services() {
+    return new Api.Services(
+        vault, catalogue, policies, users, inspection, sequencer.publication(), witnesses);
   }
 
   Inspection inspection() {

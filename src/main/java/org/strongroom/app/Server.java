@@ -60,12 +60,9 @@ final class Server implements Host.Serving {
                   clock);
       Api api =
           new Api(
-              vault.vault(),
-              vault.catalogue(),
-              vault.policies(),
-              vault.users(),
-              vault.inspection(),
-              new Importer(vault.vault(), LocalSession.workers()));
+              vault.services(),
+              new Importer(vault.vault(), LocalSession.workers()),
+              options.openLog());
       Listener listener =
           new Listener(
               address,

@@ -14,14 +14,19 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code strongroom audit ...}. */
-@Command(name = "audit", description = "Read the audit log.")
+@Command(name = "audit", description = "Read, prove and publish the audit log.")
 final class AuditCommands {
   private AuditCommands() {}
 
   static CommandLine group(Vaults vaults, Console console) {
     return new CommandLine(new AuditCommands())
         .addSubcommand(new All(vaults, console))
-        .addSubcommand(new Show(vaults, console));
+        .addSubcommand(new Show(vaults, console))
+        .addSubcommand(new LogCommands.ShowCheckpoint(vaults, console))
+        .addSubcommand(new LogCommands.Proof(vaults, console))
+        .addSubcommand(new LogCommands.VerifyProof(console))
+        .addSubcommand(new LogCommands.Export(vaults, console))
+        .addSubcommand(WitnessesCommands.group(vaults, console));
   }
 
   /** {@code audit list}. */

@@ -18,6 +18,7 @@ final class Bar implements AutoCloseable {
   /** What is counted. */
   enum Unit {
     RECORDS(" records", 1),
+    FILES(" files", 1),
     MEBIBYTES(" MiB", 1 << 20);
 
     private final String text;

@@ -51,7 +51,12 @@ final class DemoCommand implements Callable<Integer>, JsonOption.Carrier {
     Host.Serving serving =
         host.serve(
             new Host.ServeOptions(
-                demo.directory(), demo.keyFile(), listen, Optional.empty(), Optional.empty()));
+                demo.directory(),
+                demo.keyFile(),
+                listen,
+                Optional.empty(),
+                Optional.empty(),
+                false));
     if (json.asked()) {
       Map<String, Object> said = new LinkedHashMap<>();
       said.put("address", serving.address());

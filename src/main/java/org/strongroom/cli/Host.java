@@ -35,13 +35,15 @@ public interface Host {
    *
    * @param listen {@code HOST:PORT}
    * @param certificate PEM file, with its key; both or neither
+   * @param openLog whether everybody may see the sealed audit log
    */
   record ServeOptions(
       Path directory,
       Path keyFile,
       String listen,
       Optional<Path> certificate,
-      Optional<Path> certificateKey) {}
+      Optional<Path> certificateKey,
+      boolean openLog) {}
 
   /** A vault being served. */
   interface Serving extends AutoCloseable {

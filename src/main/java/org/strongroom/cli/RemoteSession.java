@@ -12,12 +12,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import org.strongroom.audit.Demand.Unwitnessed;
 import org.strongroom.identity.Actor;
 import org.strongroom.ingest.ImportRequest;
 import org.strongroom.ingest.ImportSummary;
@@ -34,6 +36,7 @@ import org.strongroom.vault.LogRequest;
 import org.strongroom.vault.ShownEntry;
 import org.strongroom.vault.Users;
 import org.strongroom.vault.Vault;
+import org.strongroom.vault.WitnessBook;
 
 /**
  * A running server, over its REST interface. Thread-safe. A server that cannot be reached is a
@@ -49,6 +52,8 @@ final class RemoteSession implements Session {
   private static final int MAX_REJECTS = 500;
 
   private static final long MAX_REJECT_BYTES = 20 << 20;
+
+  private static final String WITNESSES = "/v1/audit/witnesses";
 
   private final SSLContext tls;
   private final ServerCalls server;
@@ -292,6 +297,37 @@ final class RemoteSession implements Session {
   }
 
   /** Connections are let go when idle. */
+  @Override
+  public byte[] logFile(String path) {
+    return server.get("/v1/audit/" + path);
+  }
+
+  @Override
+  public byte[] proof(long index) {
+    return server.get("/v1/audit/proof/" + index);
+  }
+
+  @Override
+  public WitnessBook.InForce witnesses() {
+    Witnesses shown = server.get(WITNESSES, Witnesses.class);
+    return new WitnessBook.InForce(
+        shown.version(),
+        shown.policy(),
+        Unwitnessed.valueOf(shown.unwitnessed().toUpperCase(Locale.ROOT)));
+  }
+
+  private record Witnesses(int version, String policy, String unwitnessed) {}
+
+  @Override
+  public int applyWitnesses(String source, String policy, Unwitnessed unwitnessed) {
+    String path = WITNESSES + "?unwitnessed=" + unwitnessed.name().toLowerCase(Locale.ROOT);
+    try {
+      return server.putText(path, policy, JsonNode.class).path("version").asInt();
+    } catch (VaultException e) {
+      throw calling(BODY, source, e);
+    }
+  }
+
   @Override
   public void close() {}
 }

@@ -35,6 +35,13 @@ final class ServeCommand implements Callable<Integer>, JsonOption.Carrier {
   @Option(names = "--cert-key", paramLabel = "FILE", description = "Its PEM private key.")
   private @Nullable Path certificateKey;
 
+  @Option(
+      names = "--public-log",
+      description =
+          "Show the audit log's checkpoint, tiles and proofs to everybody, without a token. Entries"
+              + " are sealed; their number, times of growth and lengths can be seen.")
+  private boolean publicLog;
+
   private final Host host;
   private final Vaults vaults;
   private final Console console;
@@ -54,7 +61,8 @@ final class ServeCommand implements Callable<Integer>, JsonOption.Carrier {
                 vaults.keyFile(which),
                 listen,
                 Optional.ofNullable(certificate),
-                Optional.ofNullable(certificateKey)));
+                Optional.ofNullable(certificateKey),
+                publicLog));
     if (json.asked()) {
       Map<String, String> said = new LinkedHashMap<>();
       said.put("address", serving.address());

@@ -101,6 +101,16 @@ final class ServerCalls {
     return answer(known(path).header("Content-Type", "application/yaml").PUT(body), type);
   }
 
+  <T> T putText(String path, String text, Class<T> type) {
+    BodyPublisher body = BodyPublishers.ofString(text);
+    return answer(known(path).header("Content-Type", "text/plain").PUT(body), type);
+  }
+
+  /** An answer that is no JSON. */
+  byte[] get(String path) {
+    return bytes(known(path).GET());
+  }
+
   /** Posts a body that holds a password and is wiped; nothing is answered. */
   void postSecret(String path, Object body) {
     secret(known(path), body);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.strongroom.audit.Demand.Unwitnessed;
 import org.strongroom.identity.Actor;
 import org.strongroom.ingest.ImportRequest;
 import org.strongroom.ingest.ImportSummary;
@@ -21,6 +22,7 @@ import org.strongroom.vault.LogRequest;
 import org.strongroom.vault.ShownEntry;
 import org.strongroom.vault.Users;
 import org.strongroom.vault.Vault;
+import org.strongroom.vault.WitnessBook;
 
 /**
  * A vault as the command line talks to it: a directory opened here, or a running server. Every
@@ -80,6 +82,21 @@ public interface Session extends AutoCloseable {
 
   /** A session token, by password. */
   String signIn(String name, char[] password);
+
+  /**
+   * A file of the log as C2SP tlog-tiles names them: the checkpoint, a tile, an entry bundle.
+   *
+   * @param path below the log's prefix
+   */
+  byte[] logFile(String path);
+
+  /** The proof that an entry is in the log (C2SP tlog-proof). */
+  byte[] proof(long index);
+
+  /** The witnesses of the log. */
+  WitnessBook.InForce witnesses();
+
+  int applyWitnesses(String source, String policy, Unwitnessed unwitnessed);
 
   @Override
   void close();

@@ -23,6 +23,7 @@ public enum ErrorCode {
   STORE_FAILED("store_failed", 503),
   AUDIT_FAILED("audit_failed", 503),
   UNWITNESSED("unwitnessed", 503),
+  INVALID_PROOF("invalid_proof", 400),
   INTERRUPTED("interrupted", 503),
   UNREACHABLE("unreachable", 502),
   REFUSED_TO_LISTEN("refused_to_listen", 500),

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.strongroom.audit.Publication;
 import org.strongroom.http.Route;
 import org.strongroom.identity.Actor;
 import org.strongroom.ingest.Importer;
@@ -14,6 +15,7 @@ import org.strongroom.vault.Inspection;
 import org.strongroom.vault.PolicyBook;
 import org.strongroom.vault.Users;
 import org.strongroom.vault.Vault;
+import org.strongroom.vault.WitnessBook;
 
 /**
  * Every route of the REST interface, for a {@link org.strongroom.http.Listener} whose doorkeeper is
@@ -24,13 +26,22 @@ public final class Api {
 
   private final List<Route<Actor>> routes;
 
-  public Api(
+  /** What the interface is to. */
+  public record Services(
       Vault vault,
       Catalogue catalogue,
       PolicyBook policies,
       Users users,
       Inspection inspection,
-      Importer importer) {
+      Publication log,
+      WitnessBook witnesses) {}
+
+  /**
+   * @param openLog whether the sealed log is shown to everybody, or to who has a token
+   */
+  public Api(Services to, Importer importer, boolean openLog) {
+    Vault vault = to.vault();
+    Catalogue catalogue = to.catalogue();
     byte[] description = description();
     List<Route<Actor>> all = new ArrayList<>();
     all.add(
@@ -44,10 +55,11 @@ public final class Api {
             call -> call.answer(200, "application/json", description)));
     all.addAll(new RecordRoutes(vault, catalogue).routes());
     all.addAll(new ImportRoutes(vault, catalogue, importer).routes());
-    all.addAll(new DeclarationRoutes(vault, catalogue, policies).routes());
-    all.addAll(new UserRoutes(users).routes());
-    all.addAll(new SignInRoutes(users).routes());
-    all.addAll(new EntryRoutes(inspection).routes());
+    all.addAll(new DeclarationRoutes(vault, catalogue, to.policies()).routes());
+    all.addAll(new UserRoutes(to.users()).routes());
+    all.addAll(new SignInRoutes(to.users()).routes());
+    all.addAll(new EntryRoutes(to.inspection()).routes());
+    all.addAll(new LogRoutes(to.log(), to.witnesses(), vault, openLog).routes());
     this.routes = List.copyOf(all);
   }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.strongroom.audit.Entry;
 import org.strongroom.identity.Actor;
 import org.strongroom.identity.Identity;
+import org.strongroom.rest.Api;
 import org.strongroom.vault.Catalogue;
 import org.strongroom.vault.Inspection;
 import org.strongroom.vault.PolicyBook;
@@ -43,6 +44,11 @@ public final class TestVault implements AutoCloseable {
 
   public Users users() {
     return open.users();
+  }
+
+  /** What a REST interface is to. */
+  public Api.Services services() {
+    return open.services();
   }
 
   public Inspection inspection() {

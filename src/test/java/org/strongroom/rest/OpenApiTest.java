@@ -46,7 +46,9 @@ final class OpenApiTest {
   }
 
   private static String name(Route<Actor> route) {
-    return route.method().name().toLowerCase(Locale.ROOT) + " " + route.path();
+    return route.method().name().toLowerCase(Locale.ROOT)
+        + " "
+        + route.path().replace('<', '{').replace('>', '}');
   }
 
   /** Every operation, by method and path. */

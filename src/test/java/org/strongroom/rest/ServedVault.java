@@ -77,15 +77,7 @@ public final class ServedVault implements AutoCloseable {
     }
     TlsMaterial tls = SelfSigned.make(Clock.systemUTC(), new SecureRandom());
     ca = Files.writeString(directory.resolve("server.pem"), tls.certificatePem());
-    routes =
-        new Api(
-                vault.vault(),
-                vault.catalogue(),
-                vault.policies(),
-                vault.users(),
-                vault.inspection(),
-                new Importer(vault.vault(), 2))
-            .routes();
+    routes = new Api(vault.services(), new Importer(vault.vault(), 2), false).routes();
     listener =
         new Listener(
             ListenAddress.parse("127.0.0.1:0"),

@@ -57,7 +57,8 @@ final class WhoMayAskTest {
         .path()
         .replace("{c}", "residents")
         .replace("{name}", "some-clerk")
-        .replace("{index}", "0");
+        .replace("{index}", "0")
+        .replace("<tile>", "0/000.p/1");
   }
 
   private Stream<Route<Actor>> guarded() {
