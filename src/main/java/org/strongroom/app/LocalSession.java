@@ -28,6 +28,7 @@ import org.strongroom.policy.Explanation;
 import org.strongroom.policy.Permission;
 import org.strongroom.schema.CollectionSpec;
 import org.strongroom.vault.Answer;
+import org.strongroom.vault.Applied;
 import org.strongroom.vault.FindRequest;
 import org.strongroom.vault.FindResponse;
 import org.strongroom.vault.Inspection;
@@ -94,22 +95,22 @@ final class LocalSession implements Session {
   }
 
   @Override
-  public String image(Vault.ImageQuestion question, OutputStream out) throws IOException {
+  public Picture image(Vault.ImageQuestion question, OutputStream out) throws IOException {
     requireToken();
-    String[] type = new String[1];
+    Picture[] picture = new Picture[1];
     Optional<Answer.Refused> refused =
         open.vault()
             .discloseImage(
                 actor,
                 question,
                 (contentType, bytes, receipt) -> {
-                  type[0] = contentType;
+                  picture[0] = new Picture(contentType, receipt);
                   return out;
                 });
     if (refused.isPresent()) {
       throw refusal(refused.get());
     }
-    return type[0];
+    return picture[0];
   }
 
   @Override
@@ -128,9 +129,9 @@ final class LocalSession implements Session {
   }
 
   @Override
-  public List<byte[]> openRejects(List<byte[]> ciphertexts) {
+  public List<Vault.OpenedRejects> openRejects(List<byte[]> ciphertexts) {
     requireToken();
-    return open.vault().openRejects(actor, ciphertexts);
+    return List.of(open.vault().openRejects(actor, ciphertexts));
   }
 
   @Override
@@ -173,7 +174,7 @@ final class LocalSession implements Session {
   }
 
   @Override
-  public int applyCollection(String source, String yaml) {
+  public Applied applyCollection(String source, String yaml) {
     open.vault().require(actor, Permission.CHANGE_COLLECTIONS);
     return open.catalogue().apply(Vault.by(actor, null), source, yaml);
   }
@@ -189,7 +190,7 @@ final class LocalSession implements Session {
   }
 
   @Override
-  public int applyPolicy(String source, String yaml) {
+  public Applied applyPolicy(String source, String yaml) {
     open.vault().require(actor, Permission.CHANGE_POLICY);
     return open.policies().apply(Vault.by(actor, null), source, yaml);
   }
@@ -215,8 +216,8 @@ final class LocalSession implements Session {
   }
 
   @Override
-  public void setPassword(String name, char[] password) {
-    open.users().password(actor, name, password);
+  public Receipt setPassword(String name, char[] password) {
+    return open.users().password(actor, name, password);
   }
 
   @Override
@@ -225,12 +226,12 @@ final class LocalSession implements Session {
   }
 
   @Override
-  public void enrol(String code, String name, char[] password) {
-    open.users().enrol(code, name, password);
+  public Receipt enrol(String code, String name, char[] password) {
+    return open.users().enrol(code, name, password).receipt();
   }
 
   @Override
-  public String enrolmentCode() {
+  public Users.NewCode enrolmentCode() {
     return open.users().enrolmentCode(actor);
   }
 

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.strongroom.audit.Receipt;
 import org.strongroom.identity.Actor;
 import org.strongroom.ingest.ImportRequest;
 import org.strongroom.ingest.ImportSummary;
 import org.strongroom.ingest.Progress;
 import org.strongroom.ingest.RejectSink;
 import org.strongroom.policy.Explanation;
+import org.strongroom.vault.Applied;
 import org.strongroom.vault.FindRequest;
 import org.strongroom.vault.FindResponse;
 import org.strongroom.vault.Inspection;
@@ -30,13 +32,14 @@ import org.strongroom.vault.Vault;
 public interface Session extends AutoCloseable {
   FindResponse find(String collection, FindRequest request);
 
-  /** Writes a picture to {@code out}; returns its content type. */
-  String image(Vault.ImageQuestion question, OutputStream out) throws IOException;
+  /** Writes a picture to {@code out}. */
+  Picture image(Vault.ImageQuestion question, OutputStream out) throws IOException;
 
   ImportSummary importFile(Path file, ImportRequest request, RejectSink rejects, Progress progress)
       throws IOException;
 
-  List<byte[]> openRejects(List<byte[]> ciphertexts);
+  /** Opens rejected records, in one disclosure or several. */
+  List<Vault.OpenedRejects> openRejects(List<byte[]> ciphertexts);
 
   /** Entries of the audit log, newest first, each as it comes. */
   Inspection.Summary entries(LogRequest request, Consumer<ShownEntry> each);
@@ -50,15 +53,15 @@ public interface Session extends AutoCloseable {
   /** The YAML of a collection. */
   String collection(String name);
 
-  /** Puts a collection in force; its version. */
-  int applyCollection(String source, String yaml);
+  /** Puts a collection in force. */
+  Applied applyCollection(String source, String yaml);
 
   /** The policy in force. */
   Declared policy();
 
   String policyYaml();
 
-  int applyPolicy(String source, String yaml);
+  Applied applyPolicy(String source, String yaml);
 
   Explanation explain(String role, String purpose, String collection);
 
@@ -68,21 +71,24 @@ public interface Session extends AutoCloseable {
 
   Users.Shown disableUser(String name, boolean disabled);
 
-  void setPassword(String name, char[] password);
+  Receipt setPassword(String name, char[] password);
 
   List<Users.Shown> users();
 
   /** Makes an administrator from an enrolment code. */
-  void enrol(String code, String name, char[] password);
+  Receipt enrol(String code, String name, char[] password);
 
   /** A new enrolment code; the old one is void. */
-  String enrolmentCode();
+  Users.NewCode enrolmentCode();
 
   /** A session token, by password. */
   String signIn(String name, char[] password);
 
   @Override
   void close();
+
+  /** A picture that was written. */
+  record Picture(String contentType, Receipt receipt) {}
 
   /** A declaration in force. */
   record Declared(String name, int version) {}
