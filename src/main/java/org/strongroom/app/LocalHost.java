@@ -21,7 +21,7 @@ final class LocalHost implements Host {
   @Override
   public String init(Path directory, Path keyFile) {
     try (OpenVault made = OpenVault.found(directory, keyFile, clock, random)) {
-      return made.users().enrolmentCode(LocalSession.operator());
+      return made.users().enrolmentCode(LocalSession.operator()).code();
     }
   }
 

@@ -31,6 +31,7 @@ import org.strongroom.policy.Permission;
 import org.strongroom.schema.CollectionSpec;
 import org.strongroom.translog.TileId;
 import org.strongroom.vault.Answer;
+import org.strongroom.vault.Applied;
 import org.strongroom.vault.FindRequest;
 import org.strongroom.vault.FindResponse;
 import org.strongroom.vault.Inspection;
@@ -98,22 +99,22 @@ final class LocalSession implements Session {
   }
 
   @Override
-  public String image(Vault.ImageQuestion question, OutputStream out) throws IOException {
+  public Picture image(Vault.ImageQuestion question, OutputStream out) throws IOException {
     requireToken();
-    String[] type = new String[1];
+    Picture[] picture = new Picture[1];
     Optional<Answer.Refused> refused =
         open.vault()
             .discloseImage(
                 actor,
                 question,
                 (contentType, bytes, receipt) -> {
-                  type[0] = contentType;
+                  picture[0] = new Picture(contentType, receipt);
                   return out;
                 });
     if (refused.isPresent()) {
       throw refusal(refused.get());
     }
-    return type[0];
+    return picture[0];
   }
 
   @Override
@@ -132,9 +133,9 @@ final class LocalSession implements Session {
   }
 
   @Override
-  public List<byte[]> openRejects(List<byte[]> ciphertexts) {
+  public List<Vault.OpenedRejects> openRejects(List<byte[]> ciphertexts) {
     requireToken();
-    return open.vault().openRejects(actor, ciphertexts);
+    return List.of(open.vault().openRejects(actor, ciphertexts));
   }
 
   @Override
@@ -177,7 +178,7 @@ final class LocalSession implements Session {
   }
 
   @Override
-  public int applyCollection(String source, String yaml) {
+  public Applied applyCollection(String source, String yaml) {
     open.vault().require(actor, Permission.CHANGE_COLLECTIONS);
     return open.catalogue().apply(Vault.by(actor, null), source, yaml);
   }
@@ -193,7 +194,7 @@ final class LocalSession implements Session {
   }
 
   @Override
-  public int applyPolicy(String source, String yaml) {
+  public Applied applyPolicy(String source, String yaml) {
     open.vault().require(actor, Permission.CHANGE_POLICY);
     return open.policies().apply(Vault.by(actor, null), source, yaml);
   }
@@ -219,8 +220,8 @@ final class LocalSession implements Session {
   }
 
   @Override
-  public void setPassword(String name, char[] password) {
-    open.users().password(actor, name, password);
+  public Receipt setPassword(String name, char[] password) {
+    return open.users().password(actor, name, password);
   }
 
   @Override
@@ -229,12 +230,12 @@ final class LocalSession implements Session {
   }
 
   @Override
-  public void enrol(String code, String name, char[] password) {
-    open.users().enrol(code, name, password);
+  public Receipt enrol(String code, String name, char[] password) {
+    return open.users().enrol(code, name, password).receipt();
   }
 
   @Override
-  public String enrolmentCode() {
+  public Users.NewCode enrolmentCode() {
     return open.users().enrolmentCode(actor);
   }
 
@@ -265,7 +266,7 @@ final class LocalSession implements Session {
   }
 
   @Override
-  public int applyWitnesses(String source, String policy, Unwitnessed unwitnessed) {
+  public Applied applyWitnesses(String source, String policy, Unwitnessed unwitnessed) {
     open.vault().require(actor, Permission.CHANGE_POLICY);
     return open.witnesses().apply(Vault.by(actor, null), source, policy, unwitnessed);
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.strongroom.vault.Applied;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -72,9 +73,11 @@ final class CollectionCommands {
     @Override
     void run(Session session) throws Exception {
       Path from = Objects.requireNonNull(file);
-      int version =
+      Applied applied =
           session.applyCollection(String.valueOf(from.getFileName()), Files.readString(from));
-      print(Map.of("version", version), "version " + version + " is in force");
+      print(
+          applied,
+          "version " + applied.version() + " is in force" + Console.entry(applied.receipt()));
     }
   }
 }

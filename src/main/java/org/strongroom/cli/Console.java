@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.strongroom.audit.Receipt;
 import org.strongroom.kernel.BugException;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
@@ -65,6 +66,11 @@ final class Console {
       err.println("refused (" + refusal.code() + "): " + refusal.getMessage());
       err.println("This denial is entry " + refusal.receipt().index() + " of the audit log.");
     }
+  }
+
+  /** What text says of where an act stands in the log; nothing where it was none. */
+  static String entry(@Nullable Receipt receipt) {
+    return receipt == null ? "" : "\nentry " + receipt.index() + " of the log " + receipt.log();
   }
 
   void failed(String code, String why, boolean json) {

@@ -2,6 +2,8 @@ package org.strongroom.cli;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.strongroom.audit.Receipt;
+import org.strongroom.vault.Users;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,8 +31,8 @@ final class EnrolCommand extends VaultCommand {
   @Override
   void run(Session session) {
     if (newCode) {
-      String code = session.enrolmentCode();
-      print(Map.of("enrolment_code", code), code);
+      Users.NewCode made = session.enrolmentCode();
+      print(made, made.code());
       return;
     }
     if (name == null) {
@@ -39,9 +41,12 @@ final class EnrolCommand extends VaultCommand {
     }
     String code = new String(console().secret("Enrolment code")).strip();
     char[] password = console().secret("New password");
-    session.enrol(code, name, password);
+    Receipt receipt = session.enrol(code, name, password);
     print(
-        Map.of("name", name, "role", "administrator"),
-        name + " is an administrator now; sign in with: strongroom sign-in " + name);
+        Map.of("name", name, "role", "administrator", "receipt", receipt),
+        name
+            + " is an administrator now; sign in with: strongroom sign-in "
+            + name
+            + Console.entry(receipt));
   }
 }

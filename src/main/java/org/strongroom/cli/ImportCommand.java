@@ -148,6 +148,10 @@ final class ImportCommand extends VaultCommand {
     counts(out, "rejected because", sum.reasons());
     counts(out, "kept, with a doubt", sum.warnings());
     counts(out, "columns not kept (map one with --map NAME=field)", sum.unknownColumns());
+    if (sum.receipts() != null) {
+      out.append("\nentries ").append(sum.receipts().first()).append(" to ");
+      out.append(sum.receipts().last()).append(" of the log ").append(sum.receipts().log());
+    }
     if (sum.rejected() > 0) {
       out.append("\nthe rejected records are sealed in ").append(rejectsFile);
       out.append("; open them with: strongroom rejects");

@@ -59,13 +59,16 @@ final class PhotoCommand extends VaultCommand {
             Objects.requireNonNull(purpose),
             Optional.ofNullable(reason));
     Path file = Objects.requireNonNull(out);
-    String type;
+    Session.Picture picture;
     try (OutputStream to = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
-      type = session.image(question, to);
+      picture = session.image(question, to);
     } catch (RuntimeException e) {
       Files.deleteIfExists(file);
       throw e;
     }
-    print(Map.of("file", file.toString(), "content_type", type), type + " written to " + file);
+    String type = picture.contentType();
+    print(
+        Map.of("file", file.toString(), "content_type", type, "receipt", picture.receipt()),
+        type + " written to " + file + Console.entry(picture.receipt()));
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.policy.Explanation;
+import org.strongroom.vault.Applied;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,8 +51,11 @@ final class PolicyCommands {
     @Override
     void run(Session session) throws Exception {
       Path from = Objects.requireNonNull(file);
-      int version = session.applyPolicy(String.valueOf(from.getFileName()), Files.readString(from));
-      print(Map.of("version", version), "version " + version + " is in force");
+      Applied applied =
+          session.applyPolicy(String.valueOf(from.getFileName()), Files.readString(from));
+      print(
+          applied,
+          "version " + applied.version() + " is in force" + Console.entry(applied.receipt()));
     }
   }
 

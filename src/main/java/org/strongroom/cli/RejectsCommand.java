@@ -6,14 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.strongroom.audit.Receipt;
 import org.strongroom.ingest.Problem;
 import org.strongroom.ingest.RejectedLine;
+import org.strongroom.vault.Vault;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -54,19 +57,27 @@ final class RejectsCommand extends VaultCommand {
     if (lines.isEmpty()) {
       return;
     }
-    List<byte[]> opened =
+    List<Vault.OpenedRejects> disclosures =
         session.openRejects(
             lines.stream().map(line -> Base64.getDecoder().decode(line.ciphertext())).toList());
-    for (int i = 0; i < opened.size(); i++) {
-      RejectedLine line = lines.get(i);
-      String raw = new String(opened.get(i), StandardCharsets.UTF_8);
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("file", line.file());
-      json.put("line", line.line());
-      json.put("reasons", line.reasons());
-      json.put("raw", raw);
-      String reasons = line.reasons().stream().map(Problem::code).collect(Collectors.joining(", "));
-      print(json, line.file() + ":" + line.line() + ": " + reasons + "\n  " + raw.strip());
+    Iterator<RejectedLine> line = lines.iterator();
+    for (Vault.OpenedRejects disclosure : disclosures) {
+      disclosure.opened().forEach(raw -> show(line.next(), raw, disclosure.receipt()));
+      if (!json().asked()) {
+        console().line("opened by" + Console.entry(disclosure.receipt()).replace('\n', ' '));
+      }
     }
+  }
+
+  private void show(RejectedLine line, byte[] opened, Receipt receipt) {
+    String raw = new String(opened, StandardCharsets.UTF_8);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("file", line.file());
+    json.put("line", line.line());
+    json.put("reasons", line.reasons());
+    json.put("raw", raw);
+    json.put("receipt", receipt);
+    String reasons = line.reasons().stream().map(Problem::code).collect(Collectors.joining(", "));
+    print(json, line.file() + ":" + line.line() + ": " + reasons + "\n  " + raw.strip());
   }
 }

@@ -1,6 +1,5 @@
 package org.strongroom.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,6 +19,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.strongroom.audit.Demand.Unwitnessed;
+import org.strongroom.audit.Receipt;
 import org.strongroom.identity.Actor;
 import org.strongroom.ingest.ImportRequest;
 import org.strongroom.ingest.ImportSummary;
@@ -29,6 +29,7 @@ import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
 import org.strongroom.policy.Explanation;
 import org.strongroom.schema.CollectionSpec;
+import org.strongroom.vault.Applied;
 import org.strongroom.vault.FindRequest;
 import org.strongroom.vault.FindResponse;
 import org.strongroom.vault.Inspection;
@@ -75,7 +76,7 @@ final class RemoteSession implements Session {
   }
 
   @Override
-  public String image(Vault.ImageQuestion question, OutputStream out) throws IOException {
+  public Picture image(Vault.ImageQuestion question, OutputStream out) throws IOException {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("subject", question.subject().toString());
     body.put("record", question.record().toString());
@@ -89,10 +90,12 @@ final class RemoteSession implements Session {
         out.write(buffer, 0, n);
       }
     }
-    return response
-        .headers()
-        .firstValue("Content-Type")
-        .orElseThrow(() -> ServerAnswers.stranger(server.server()));
+    return new Picture(
+        response
+            .headers()
+            .firstValue("Content-Type")
+            .orElseThrow(() -> ServerAnswers.stranger(server.server())),
+        ServerAnswers.receipt(server.server(), response.headers()));
   }
 
   private int read(InputStream picture, byte[] buffer) {
@@ -111,8 +114,8 @@ final class RemoteSession implements Session {
   }
 
   @Override
-  public List<byte[]> openRejects(List<byte[]> ciphertexts) {
-    List<byte[]> opened = new ArrayList<>(ciphertexts.size());
+  public List<Vault.OpenedRejects> openRejects(List<byte[]> ciphertexts) {
+    List<Vault.OpenedRejects> opened = new ArrayList<>();
     int from = 0;
     while (from < ciphertexts.size()) {
       int to = from;
@@ -122,17 +125,15 @@ final class RemoteSession implements Session {
       } while (to < ciphertexts.size()
           && to - from < MAX_REJECTS
           && bytes + ciphertexts.get(to).length <= MAX_REJECT_BYTES);
-      opened.addAll(
-          server
-              .post(
-                  "/v1/rejects/open", Map.of("sealed", ciphertexts.subList(from, to)), Opened.class)
-              .opened());
+      opened.add(
+          server.post(
+              "/v1/rejects/open",
+              Map.of("sealed", ciphertexts.subList(from, to)),
+              Vault.OpenedRejects.class));
       from = to;
     }
     return opened;
   }
-
-  private record Opened(List<byte[]> opened) {}
 
   @Override
   public Inspection.Summary entries(LogRequest request, Consumer<ShownEntry> each) {
@@ -160,7 +161,7 @@ final class RemoteSession implements Session {
   private record Declaration(String yaml, int version) {}
 
   @Override
-  public int applyCollection(String source, String yaml) {
+  public Applied applyCollection(String source, String yaml) {
     // Read here as well, since the address names the collection.
     String name = CollectionSpec.nameIn(source, yaml);
     return put(in(name), source, yaml);
@@ -177,13 +178,13 @@ final class RemoteSession implements Session {
   }
 
   @Override
-  public int applyPolicy(String source, String yaml) {
+  public Applied applyPolicy(String source, String yaml) {
     return put("/v1/policy", source, yaml);
   }
 
-  private int put(String path, String source, String yaml) {
+  private Applied put(String path, String source, String yaml) {
     try {
-      return server.putYaml(path, yaml, JsonNode.class).path("version").asInt();
+      return server.putYaml(path, yaml, Applied.class);
     } catch (VaultException e) {
       throw calling(BODY, source, e);
     }
@@ -242,9 +243,9 @@ final class RemoteSession implements Session {
   }
 
   @Override
-  public void setPassword(String name, char[] password) {
+  public Receipt setPassword(String name, char[] password) {
     try {
-      server.postSecret(user(name) + "/password", Map.of("password", password));
+      return server.postSecret(user(name) + "/password", Map.of("password", password));
     } finally {
       Arrays.fill(password, '\0');
     }
@@ -258,22 +259,21 @@ final class RemoteSession implements Session {
   private record Accounts(List<Users.Shown> users) {}
 
   @Override
-  public void enrol(String code, String name, char[] password) {
+  public Receipt enrol(String code, String name, char[] password) {
     try {
-      server.postCredentials(
-          "/v1/enrolment", Map.of("code", code, "name", name, "password", password));
+      byte[] json =
+          server.postCredentials(
+              "/v1/enrolment", Map.of("code", code, "name", name, "password", password));
+      return ServerAnswers.read(server.server(), json, Enrolled.class).receipt();
     } finally {
       Arrays.fill(password, '\0');
     }
   }
 
   @Override
-  public String enrolmentCode() {
-    return server.post("/v1/enrolment-code", NewCode.class).code();
+  public Users.NewCode enrolmentCode() {
+    return server.post("/v1/enrolment-code", Users.NewCode.class);
   }
-
-  private record NewCode(
-      @com.fasterxml.jackson.annotation.JsonProperty("enrolment_code") String code) {}
 
   @Override
   public String signIn(String name, char[] password) {
@@ -285,6 +285,8 @@ final class RemoteSession implements Session {
       Arrays.fill(password, '\0');
     }
   }
+
+  private record Enrolled(Receipt receipt) {}
 
   private record NewSession(String token) {}
 
@@ -319,10 +321,10 @@ final class RemoteSession implements Session {
   private record Witnesses(int version, String policy, String unwitnessed) {}
 
   @Override
-  public int applyWitnesses(String source, String policy, Unwitnessed unwitnessed) {
+  public Applied applyWitnesses(String source, String policy, Unwitnessed unwitnessed) {
     String path = WITNESSES + "?unwitnessed=" + unwitnessed.name().toLowerCase(Locale.ROOT);
     try {
-      return server.putText(path, policy, JsonNode.class).path("version").asInt();
+      return server.putText(path, policy, Applied.class);
     } catch (VaultException e) {
       throw calling(BODY, source, e);
     }

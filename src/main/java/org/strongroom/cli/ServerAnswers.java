@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpTimeoutException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -54,6 +55,16 @@ final class ServerAnswers {
       // Told below, without the cause: its message may quote the answer.
     }
     throw stranger(server);
+  }
+
+  /** The receipt that stands in the headers of an answer. */
+  static Receipt receipt(URI server, HttpHeaders headers) {
+    Optional<String> log = headers.firstValue("Strongroom-Log");
+    Optional<String> index = headers.firstValue("Strongroom-Index");
+    if (log.isEmpty() || index.isEmpty() || !index.get().matches("[0-9]{1,18}")) {
+      throw stranger(server);
+    }
+    return new Receipt(log.get(), Long.parseLong(index.get()));
   }
 
   /** The body of a request. */

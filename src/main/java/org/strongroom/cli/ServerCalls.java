@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
+import org.strongroom.audit.Receipt;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
 
@@ -108,17 +109,17 @@ final class ServerCalls {
 
   /** An answer that is no JSON. */
   byte[] get(String path) {
-    return bytes(known(path).GET());
+    return answered(known(path).GET()).body();
   }
 
-  /** Posts a body that holds a password and is wiped; nothing is answered. */
-  void postSecret(String path, Object body) {
-    secret(known(path), body);
+  /** Posts a body that holds a password and is wiped; nothing is answered but a receipt. */
+  Receipt postSecret(String path, Object body) {
+    return ServerAnswers.receipt(server, secret(known(path), body).headers());
   }
 
   /** Posts credentials in place of a token. */
   byte[] postCredentials(String path, Object body) {
-    return secret(anonymous(path), body);
+    return secret(anonymous(path), body).body();
   }
 
   /** An answer as a stream, which the caller closes. */
@@ -143,24 +144,24 @@ final class ServerCalls {
     }
   }
 
-  private byte[] secret(HttpRequest.Builder request, Object body) {
+  private HttpResponse<byte[]> secret(HttpRequest.Builder request, Object body) {
     byte[] json = ServerAnswers.write(body);
     try {
-      return bytes(withJson(request, json));
+      return answered(withJson(request, json));
     } finally {
       Arrays.fill(json, (byte) 0);
     }
   }
 
   private <T> T answer(HttpRequest.Builder request, Class<T> type) {
-    return ServerAnswers.read(server, bytes(request), type);
+    return ServerAnswers.read(server, answered(request).body(), type);
   }
 
-  private byte[] bytes(HttpRequest.Builder request) {
+  private HttpResponse<byte[]> answered(HttpRequest.Builder request) {
     HttpResponse<byte[]> response =
         sent(request.timeout(ANSWER_WITHIN).build(), BodyHandlers.ofByteArray());
     if (response.statusCode() >= 200 && response.statusCode() < 300) {
-      return response.body();
+      return response;
     }
     throw refused(response, response.body());
   }

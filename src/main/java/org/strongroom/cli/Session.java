@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.strongroom.audit.Demand.Unwitnessed;
+import org.strongroom.audit.Receipt;
 import org.strongroom.identity.Actor;
 import org.strongroom.ingest.ImportRequest;
 import org.strongroom.ingest.ImportSummary;
 import org.strongroom.ingest.Progress;
 import org.strongroom.ingest.RejectSink;
 import org.strongroom.policy.Explanation;
+import org.strongroom.vault.Applied;
 import org.strongroom.vault.FindRequest;
 import org.strongroom.vault.FindResponse;
 import org.strongroom.vault.Inspection;
@@ -32,13 +34,14 @@ import org.strongroom.vault.WitnessBook;
 public interface Session extends AutoCloseable {
   FindResponse find(String collection, FindRequest request);
 
-  /** Writes a picture to {@code out}; returns its content type. */
-  String image(Vault.ImageQuestion question, OutputStream out) throws IOException;
+  /** Writes a picture to {@code out}. */
+  Picture image(Vault.ImageQuestion question, OutputStream out) throws IOException;
 
   ImportSummary importFile(Path file, ImportRequest request, RejectSink rejects, Progress progress)
       throws IOException;
 
-  List<byte[]> openRejects(List<byte[]> ciphertexts);
+  /** Opens rejected records, in one disclosure or several. */
+  List<Vault.OpenedRejects> openRejects(List<byte[]> ciphertexts);
 
   /** Entries of the audit log, newest first, each as it comes. */
   Inspection.Summary entries(LogRequest request, Consumer<ShownEntry> each);
@@ -52,15 +55,15 @@ public interface Session extends AutoCloseable {
   /** The YAML of a collection. */
   String collection(String name);
 
-  /** Puts a collection in force; its version. */
-  int applyCollection(String source, String yaml);
+  /** Puts a collection in force. */
+  Applied applyCollection(String source, String yaml);
 
   /** The policy in force. */
   Declared policy();
 
   String policyYaml();
 
-  int applyPolicy(String source, String yaml);
+  Applied applyPolicy(String source, String yaml);
 
   Explanation explain(String role, String purpose, String collection);
 
@@ -70,15 +73,15 @@ public interface Session extends AutoCloseable {
 
   Users.Shown disableUser(String name, boolean disabled);
 
-  void setPassword(String name, char[] password);
+  Receipt setPassword(String name, char[] password);
 
   List<Users.Shown> users();
 
   /** Makes an administrator from an enrolment code. */
-  void enrol(String code, String name, char[] password);
+  Receipt enrol(String code, String name, char[] password);
 
   /** A new enrolment code; the old one is void. */
-  String enrolmentCode();
+  Users.NewCode enrolmentCode();
 
   /** A session token, by password. */
   String signIn(String name, char[] password);
@@ -96,10 +99,13 @@ public interface Session extends AutoCloseable {
   /** The witnesses of the log. */
   WitnessBook.InForce witnesses();
 
-  int applyWitnesses(String source, String policy, Unwitnessed unwitnessed);
+  Applied applyWitnesses(String source, String policy, Unwitnessed unwitnessed);
 
   @Override
   void close();
+
+  /** A picture that was written. */
+  record Picture(String contentType, Receipt receipt) {}
 
   /** A declaration in force. */
   record Declared(String name, int version) {}

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.strongroom.ingest.ImportSummary;
 import org.strongroom.ingest.Problem;
+import org.strongroom.ingest.Receipts;
 
 /** Adds up the imports of several files. */
 final class Totals {
@@ -15,6 +17,7 @@ final class Totals {
   private final List<Problem> faults = new ArrayList<>();
   private final long[] counts = new long[5];
   private double seconds;
+  private @Nullable Receipts receipts;
 
   void add(ImportSummary one) {
     long[] more = {one.read(), one.kept(), one.updated(), one.unchanged(), one.rejected()};
@@ -26,11 +29,12 @@ final class Totals {
     one.unknownColumns().forEach((name, count) -> unknown.merge(name, count, Long::sum));
     faults.addAll(one.faults());
     seconds += one.seconds();
+    receipts = Receipts.spanning(receipts, one.receipts());
   }
 
   ImportSummary summary() {
     return new ImportSummary(
         counts[0], counts[1], counts[2], counts[3], counts[4], reasons, warnings, unknown, faults,
-        seconds);
+        seconds, receipts);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.strongroom.audit.Receipt;
 import org.strongroom.identity.Actor;
 import org.strongroom.vault.Users;
 import picocli.CommandLine;
@@ -76,8 +77,15 @@ final class UserCommands {
       print(
           user,
           secret == null
-              ? "added " + user.name() + "; give a password with: strongroom user password NAME"
-              : "added " + user.name() + "; the token, shown this once:\n" + secret);
+              ? "added "
+                  + user.name()
+                  + "; give a password with: strongroom user password NAME"
+                  + Console.entry(user.receipt())
+              : "added "
+                  + user.name()
+                  + Console.entry(user.receipt())
+                  + "\nthe token, shown this once:\n"
+                  + secret);
     }
   }
 
@@ -140,8 +148,10 @@ final class UserCommands {
     @Override
     void run(Session session) {
       String user = Objects.requireNonNull(name);
-      session.setPassword(user, console().secret("New password"));
-      print(Map.of("name", user), "the password of " + user + " is set");
+      Receipt receipt = session.setPassword(user, console().secret("New password"));
+      print(
+          Map.of("name", user, "receipt", receipt),
+          "the password of " + user + " is set" + Console.entry(receipt));
     }
   }
 
@@ -178,7 +188,9 @@ final class UserCommands {
     @Override
     void run(Session session) {
       Users.Shown user = session.disableUser(Objects.requireNonNull(name), disable);
-      print(user, user.name() + (disable ? " is disabled" : " is enabled"));
+      print(
+          user,
+          user.name() + (disable ? " is disabled" : " is enabled") + Console.entry(user.receipt()));
     }
   }
 }

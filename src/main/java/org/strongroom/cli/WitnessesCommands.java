@@ -2,10 +2,10 @@ package org.strongroom.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.audit.Demand.Unwitnessed;
+import org.strongroom.vault.Applied;
 import org.strongroom.vault.WitnessBook;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -70,10 +70,12 @@ final class WitnessesCommands {
     @Override
     void run(Session session) throws Exception {
       Path from = Objects.requireNonNull(file);
-      int version =
+      Applied applied =
           session.applyWitnesses(
               String.valueOf(from.getFileName()), Files.readString(from), unwitnessed);
-      print(Map.of("version", version), "version " + version + " is in force");
+      print(
+          applied,
+          "version " + applied.version() + " is in force" + Console.entry(applied.receipt()));
     }
   }
 }

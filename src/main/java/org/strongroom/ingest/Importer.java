@@ -144,7 +144,9 @@ public final class Importer {
   private void keep(Prepared batch, Tally tally, RejectSink rejects) throws IOException {
     List<Refused> refused = new ArrayList<>(batch.refused());
     if (batch.plan() != null) {
-      List<Kept> kept = vault.keep(batch.plan()).records();
+      Kept.Batch written = vault.keep(batch.plan());
+      tally.logged(written.receipt());
+      List<Kept> kept = written.records();
       for (int i = 0; i < kept.size(); i++) {
         tally.count(kept.get(i));
         if (kept.get(i).what() == Kept.What.REJECTED) {

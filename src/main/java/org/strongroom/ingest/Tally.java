@@ -3,6 +3,8 @@ package org.strongroom.ingest;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.strongroom.audit.Receipt;
 import org.strongroom.vault.Kept;
 
 /** Counts what became of the records. For one thread. */
@@ -13,6 +15,7 @@ final class Tally {
   private long updated;
   private long unchanged;
   private long rejected;
+  private @Nullable Receipts receipts;
 
   long read() {
     return kept + updated + unchanged + rejected;
@@ -31,6 +34,11 @@ final class Tally {
     record.problems().forEach(doubt -> warnings.merge(doubt.code(), 1L, Long::sum));
   }
 
+  /** Notes where a batch stands in the log. */
+  void logged(Receipt receipt) {
+    receipts = Receipts.with(receipts, receipt);
+  }
+
   void reject(List<Problem> problems) {
     rejected++;
     problems.stream()
@@ -41,6 +49,7 @@ final class Tally {
 
   ImportSummary summary(Map<String, Long> unknown, List<Problem> faults, double seconds) {
     return new ImportSummary(
-        read(), kept, updated, unchanged, rejected, reasons, warnings, unknown, faults, seconds);
+        read(), kept, updated, unchanged, rejected, reasons, warnings, unknown, faults, seconds,
+        receipts);
   }
 }

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.strongroom.http.Call;
 import org.strongroom.http.Route;
@@ -75,8 +74,7 @@ final class DeclarationRoutes {
           ErrorCode.INVALID_DECLARATION,
           SOURCE + ":1: the declaration has another name than the address");
     }
-    int version = catalogue.apply(Vault.by(call.actor(), null), SOURCE, yaml);
-    call.answer(Map.of("version", version));
+    call.answer(catalogue.apply(Vault.by(call.actor(), null), SOURCE, yaml));
   }
 
   private void policy(Call<Actor> call) {
@@ -85,8 +83,7 @@ final class DeclarationRoutes {
 
   private void putPolicy(Call<Actor> call) throws IOException {
     vault.require(call.actor(), Permission.CHANGE_POLICY);
-    int version = policies.apply(Vault.by(call.actor(), null), SOURCE, text(call));
-    call.answer(Map.of("version", version));
+    call.answer(policies.apply(Vault.by(call.actor(), null), SOURCE, text(call)));
   }
 
   private void explain(Call<Actor> call) {

@@ -99,8 +99,7 @@ final class EntryRoutes {
 
     @Override
     public void begin(Receipt receipt) {
-      call.header("Strongroom-Log", receipt.log());
-      call.header("Strongroom-Index", Long.toString(receipt.index()));
+      Receipts.tell(call, receipt);
       out = call.stream("application/x-ndjson");
       flushed = System.nanoTime();
     }

@@ -166,8 +166,6 @@ final class ImportRoutes {
    */
   record Sealed(@JsonProperty("sealed") @Nullable List<byte[]> ciphertexts) {}
 
-  private record Opened(List<byte[]> opened) {}
-
   private void openRejects(Call<Actor> call) {
     vault.require(call.actor(), Permission.OPEN_REJECTS);
     @Nullable List<byte[]> ciphertexts = call.json(Sealed.class).ciphertexts();
@@ -175,10 +173,10 @@ final class ImportRoutes {
       throw new VaultException(
           ErrorCode.BAD_REQUEST, "\"sealed\" holds 1 to " + MAX_REJECTS + " rejected records");
     }
-    call.answer(new Opened(opened(call.actor(), ciphertexts)));
+    call.answer(opened(call.actor(), ciphertexts));
   }
 
-  private List<byte[]> opened(Actor actor, List<byte[]> ciphertexts) {
+  private Vault.OpenedRejects opened(Actor actor, List<byte[]> ciphertexts) {
     try {
       return vault.openRejects(actor, ciphertexts);
     } catch (VaultException e) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.strongroom.audit.Demand.Unwitnessed;
@@ -124,8 +123,7 @@ final class LogRoutes {
     call.requireQueryNames(Set.of("unwitnessed"));
     Unwitnessed unwitnessed = unwitnessed(call.query("unwitnessed").orElse("refuse"));
     String policy = DeclarationRoutes.text(call);
-    int version = witnesses.apply(Vault.by(call.actor(), null), "body", policy, unwitnessed);
-    call.answer(Map.of("version", version));
+    call.answer(witnesses.apply(Vault.by(call.actor(), null), "body", policy, unwitnessed));
   }
 
   private static Unwitnessed unwitnessed(String word) {

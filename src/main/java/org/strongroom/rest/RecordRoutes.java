@@ -130,8 +130,7 @@ final class RecordRoutes {
             call.actor(),
             question,
             (contentType, bytes, receipt) -> {
-              call.header("Strongroom-Log", receipt.log());
-              call.header("Strongroom-Index", Long.toString(receipt.index()));
+              Receipts.tell(call, receipt);
               call.header("Content-Length", Integer.toString(bytes));
               return call.stream(contentType);
             });

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.strongroom.audit.Receipt;
 import org.strongroom.http.Call;
 import org.strongroom.http.Route;
 import org.strongroom.http.Route.Body;
@@ -44,7 +45,7 @@ final class SignInRoutes {
     }
   }
 
-  private record Enrolled(String name, Set<String> roles) {}
+  private record Enrolled(String name, Set<String> roles, Receipt receipt) {}
 
   private void enrol(Call<Actor> call) {
     Enrolment enrolment = call.json(Enrolment.class);
@@ -52,8 +53,9 @@ final class SignInRoutes {
       throw notAuthenticated();
     }
     try (Secret password = enrolment.password()) {
-      Actor actor = users.enrol(enrolment.code(), enrolment.name(), password.open());
-      call.answer(201, new Enrolled(actor.name(), new TreeSet<>(actor.roles())));
+      Users.Enrolled made = users.enrol(enrolment.code(), enrolment.name(), password.open());
+      Actor actor = made.actor();
+      call.answer(201, new Enrolled(actor.name(), new TreeSet<>(actor.roles()), made.receipt()));
     }
   }
 

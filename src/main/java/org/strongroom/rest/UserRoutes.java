@@ -1,6 +1,5 @@
 package org.strongroom.rest;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -95,7 +94,7 @@ final class UserRoutes {
       throw new VaultException(ErrorCode.BAD_REQUEST, "the body lacks the password");
     }
     try (password) {
-      users.password(call.actor(), call.path("name"), password.open());
+      Receipts.tell(call, users.password(call.actor(), call.path("name"), password.open()));
     }
     call.answerNothing();
   }
@@ -104,9 +103,7 @@ final class UserRoutes {
     call.answer(users.disabled(call.actor(), call.path("name"), disabled));
   }
 
-  private record NewCode(@JsonProperty("enrolment_code") String code) {}
-
   private void enrolmentCode(Call<Actor> call) {
-    call.answer(new NewCode(users.enrolmentCode(call.actor())));
+    call.answer(users.enrolmentCode(call.actor()));
   }
 }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.audit.Change;
 import org.strongroom.audit.Entry;
+import org.strongroom.audit.Receipt;
 import org.strongroom.audit.Sequencer;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
@@ -94,20 +95,19 @@ public final class Catalogue {
   }
 
   /**
-   * Puts a declaration in force, and returns its version; the same declaration again changes
-   * nothing.
+   * Puts a declaration in force; the same declaration again changes nothing.
    *
    * @param source what to call the file in errors
    * @throws VaultException {@code INVALID_DECLARATION}, also for a change that records already kept
    *     would not survive
    */
-  public synchronized int apply(Entry.By by, String source, String yaml) {
+  public synchronized Applied apply(Entry.By by, String source, String yaml) {
     // Read anew: a write that seemed to fail may have been made.
     shelves = read(shelves);
     CollectionSpec fresh = CollectionSpec.parse(source, yaml, Map.of(), clock);
     @Nullable Shelf before = shelves.get(fresh.name());
     if (before != null && before.spec().yaml().equals(yaml)) {
-      return before.version();
+      return new Applied(before.version(), null);
     }
     Map<String, Integer> tags = before == null ? Map.of() : row(fresh.name()).tags();
     CollectionSpec spec = CollectionSpec.parse(source, yaml, tags, clock);
@@ -123,11 +123,14 @@ public final class Catalogue {
             Instant.parse(row.at()),
             by,
             spec.name() + " version " + row.version());
-    if (sequencer.append(entry, change).isEmpty()) {
-      throw new VaultException(ErrorCode.CONFLICT, "the collection was changed meanwhile");
-    }
+    Receipt receipt =
+        sequencer
+            .append(entry, change)
+            .orElseThrow(
+                () ->
+                    new VaultException(ErrorCode.CONFLICT, "the collection was changed meanwhile"));
     shelves = read(shelves);
-    return row.version();
+    return new Applied(row.version(), receipt);
   }
 
   private Row number(CollectionSpec spec, @Nullable Shelf before, Map<String, Integer> oldTags) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.audit.Change;
 import org.strongroom.audit.Entry;
+import org.strongroom.audit.Receipt;
 import org.strongroom.audit.Sequencer;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
@@ -72,18 +73,18 @@ public final class PolicyBook {
   }
 
   /**
-   * Puts a policy in force, and returns its version; the same policy again changes nothing.
+   * Puts a policy in force; the same policy again changes nothing.
    *
    * @param source what to call the file in errors
    * @throws VaultException {@code INVALID_DECLARATION}, also for a collection, field or index that
    *     the vault does not have
    */
-  public synchronized int apply(Entry.By by, String source, String yaml) {
+  public synchronized Applied apply(Entry.By by, String source, String yaml) {
     // Read anew: a write that seemed to fail may have been made.
     @Nullable InForce before = read(catalogue.declarations());
     current = before;
     if (before != null && before.policy().yaml().equals(yaml)) {
-      return before.version();
+      return new Applied(before.version(), null);
     }
     Policy policy = Policy.parse(source, yaml);
     for (Reference reference : policy.references()) {
@@ -94,11 +95,13 @@ public final class PolicyBook {
     Row row = new Row(version, yaml, clock.instant().toString());
     catalogue.declarations().put(change, KEY, version, row);
     Entry entry = Entry.of(Entry.Kind.POLICY, clock.instant(), by, "version " + version);
-    if (sequencer.append(entry, change).isEmpty()) {
-      throw new VaultException(ErrorCode.CONFLICT, "the policy was changed meanwhile");
-    }
+    Receipt receipt =
+        sequencer
+            .append(entry, change)
+            .orElseThrow(
+                () -> new VaultException(ErrorCode.CONFLICT, "the policy was changed meanwhile"));
     current = new InForce(version, policy);
-    return version;
+    return new Applied(version, receipt);
   }
 
   private void requireDeclared(String source, Reference reference) {

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.audit.Change;
 import org.strongroom.audit.Entry;
+import org.strongroom.audit.Receipt;
 import org.strongroom.audit.Sequencer;
 import org.strongroom.crypto.BlindIndex;
 import org.strongroom.identity.Accounts;
@@ -33,7 +34,24 @@ public final class SealedAccounts implements Accounts {
   private final BlindIndex names;
   private final Clock clock;
 
-  private record Act(Entry.By by, String what) {}
+  /** An act under way, and where it stands in the log once it has written. */
+  private static final class Act {
+    private final Entry.By by;
+    private final String what;
+    private @Nullable Receipt receipt;
+
+    Act(Entry.By by, String what) {
+      this.by = by;
+      this.what = what;
+    }
+  }
+
+  /**
+   * What came of an act.
+   *
+   * @param receipt of what it wrote last; null when it wrote nothing
+   */
+  public record Done<T>(T value, @Nullable Receipt receipt) {}
 
   public SealedAccounts(
       Store store, Sequencer sequencer, KeysetSealer sealer, BlindIndex names, Clock clock) {
@@ -50,11 +68,13 @@ public final class SealedAccounts implements Accounts {
    *
    * @param what was done, in a word or two, such as {@code added clerk.li}
    */
-  public <T> T acting(Entry.By by, String what, Supplier<T> change) {
+  public <T> Done<T> acting(Entry.By by, String what, Supplier<T> change) {
     @Nullable Act around = ACTS.get();
-    ACTS.set(new Act(by, what));
+    Act act = new Act(by, what);
+    ACTS.set(act);
     try {
-      return change.get();
+      T value = change.get();
+      return new Done<>(value, act.receipt);
     } finally {
       if (around == null) {
         ACTS.remove();
@@ -86,8 +106,8 @@ public final class SealedAccounts implements Accounts {
             change.commitDeletion(Table.META, at);
           }
         });
-    Entry entry = Entry.of(Entry.Kind.USER, clock.instant(), act.by(), act.what());
-    sequencer.appendUnconditional(entry, change);
+    Entry entry = Entry.of(Entry.Kind.USER, clock.instant(), act.by, act.what);
+    act.receipt = sequencer.appendUnconditional(entry, change);
   }
 
   @Override

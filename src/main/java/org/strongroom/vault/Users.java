@@ -1,6 +1,7 @@
 package org.strongroom.vault;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -12,16 +13,20 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.audit.Entry;
+import org.strongroom.audit.Receipt;
 import org.strongroom.identity.Actor;
+import org.strongroom.identity.Enrolment;
 import org.strongroom.identity.Identity;
 import org.strongroom.identity.IssuedToken;
 import org.strongroom.identity.SignIn;
 import org.strongroom.identity.SignedIn;
 import org.strongroom.identity.User;
+import org.strongroom.kernel.BugException;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
 import org.strongroom.policy.Permission;
 import org.strongroom.policy.Policy;
+import org.strongroom.vault.SealedAccounts.Done;
 
 /** Manages users as one actor in the name of whom it is logged. Thread-safe. */
 public final class Users {
@@ -41,6 +46,7 @@ public final class Users {
    * An account as it is shown to those who manage users.
    *
    * @param token a new API token, shown this once; null when none was asked for
+   * @param receipt of the change; null where nothing was changed
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Shown(
@@ -50,8 +56,9 @@ public final class Users {
       Set<String> roles,
       boolean disabled,
       String created,
-      @Nullable String token) {
-    static Shown of(User user, @Nullable String token) {
+      @Nullable String token,
+      @Nullable Receipt receipt) {
+    static Shown of(User user, @Nullable String token, @Nullable Receipt receipt) {
       return new Shown(
           user.name(),
           user.id().toString(),
@@ -59,7 +66,8 @@ public final class Users {
           new TreeSet<>(user.roles()),
           user.disabled(),
           user.created().toString(),
-          token);
+          token,
+          receipt);
     }
 
     @Override
@@ -90,15 +98,19 @@ public final class Users {
             why -> {
               throw new VaultException(ErrorCode.INVALID_VALUE, why);
             });
-    User user = acting(by, "added " + name, () -> identity.addUser(name, roles, kind));
-    return Shown.of(user, token ? issue(by, name, Optional.empty(), "first") : null);
+    Done<User> added = acting(by, "added " + name, () -> identity.addUser(name, roles, kind));
+    if (!token) {
+      return Shown.of(added.value(), null, added.receipt());
+    }
+    Done<IssuedToken> issued = issue(by, name, Optional.empty(), "first");
+    return Shown.of(added.value(), issued.value().reveal(), issued.receipt());
   }
 
   /** Issues a further API token for an account, shown this once. */
   public Shown token(Actor by, String name, Optional<Duration> validFor, String label) {
     vault.require(by, Permission.MANAGE_USERS);
-    String token = issue(by, name, validFor, label);
-    return Shown.of(user(name), token);
+    Done<IssuedToken> issued = issue(by, name, validFor, label);
+    return Shown.of(user(name), issued.value().reveal(), issued.receipt());
   }
 
   /** Revokes the tokens of an account that carry this label. */
@@ -118,16 +130,17 @@ public final class Users {
   }
 
   /** Sets the password of an account; wipes {@code password}. */
-  public void password(Actor by, String name, char[] password) {
+  public Receipt password(Actor by, String name, char[] password) {
     try {
       vault.require(by, Permission.MANAGE_USERS);
-      acting(
-          by,
-          "set the password of " + name,
-          () -> {
-            identity.setPassword(name, password);
-            return name;
-          });
+      return written(
+          acting(
+              by,
+              "set the password of " + name,
+              () -> {
+                identity.setPassword(name, password);
+                return name;
+              }));
     } finally {
       Arrays.fill(password, '\0');
     }
@@ -136,19 +149,19 @@ public final class Users {
   /** Disables an account or enables it again. */
   public Shown disabled(Actor by, String name, boolean disabled) {
     vault.require(by, Permission.MANAGE_USERS);
-    return Shown.of(
+    Done<User> done =
         acting(
             by,
             (disabled ? "disabled " : "enabled ") + name,
-            () -> disabled ? identity.disable(name) : identity.enable(name)),
-        null);
+            () -> disabled ? identity.disable(name) : identity.enable(name));
+    return Shown.of(done.value(), null, done.receipt());
   }
 
   /** All accounts, by name. */
   public List<Shown> list(Actor by) {
     vault.require(by, Permission.MANAGE_USERS);
     return identity.users().stream()
-        .map(user -> Shown.of(user, null))
+        .map(user -> Shown.of(user, null, null))
         .sorted(Comparator.comparing(Shown::name))
         .toList();
   }
@@ -159,27 +172,41 @@ public final class Users {
    * @throws VaultException {@code NOT_AUTHENTICATED} for the code; {@code INVALID_VALUE}, {@code
    *     CONFLICT}
    */
-  public Actor enrol(String code, String name, char[] password) {
+  public Enrolled enrol(String code, String name, char[] password) {
     Entry.By by = new Entry.By(Actor.OPERATOR_ID, "enrolment", null);
-    return accounts.acting(
-        by, "used an enrolment code", () -> identity.enrol(code, name, password));
+    Done<Actor> done =
+        accounts.acting(by, "used an enrolment code", () -> identity.enrol(code, name, password));
+    return new Enrolled(done.value(), written(done));
   }
 
+  /** A new administrator. */
+  public record Enrolled(Actor actor, Receipt receipt) {}
+
   /** A new one-time enrolment code, shown this once; an older one is void. */
-  public String enrolmentCode(Actor by) {
+  public NewCode enrolmentCode(Actor by) {
     vault.require(by, Permission.MANAGE_USERS);
-    return acting(by, "made an enrolment code", identity::newEnrolmentCode).reveal();
+    Done<Enrolment> done = acting(by, "made an enrolment code", identity::newEnrolmentCode);
+    return new NewCode(done.value().reveal(), written(done));
+  }
+
+  /** An enrolment code; prints nothing. */
+  public record NewCode(@JsonProperty("enrolment_code") String code, Receipt receipt) {
+    @Override
+    public String toString() {
+      return "NewCode[redacted]";
+    }
   }
 
   /** Signs in by password; a session token where it holds. Wipes {@code password}. */
   public Session signIn(String name, char[] password) {
     Entry.By by = new Entry.By(Actor.OPERATOR_ID, "sign-in", null);
-    SignIn answer = accounts.acting(by, "sign-in", () -> identity.byPassword(name, password));
+    SignIn answer =
+        accounts.acting(by, "sign-in", () -> identity.byPassword(name, password)).value();
     if (!(answer instanceof SignedIn signedIn)) {
       return new Session(answer, null);
     }
     IssuedToken token =
-        acting(signedIn.actor(), "signed in", () -> identity.session(signedIn.actor()));
+        acting(signedIn.actor(), "signed in", () -> identity.session(signedIn.actor())).value();
     return new Session(answer, token);
   }
 
@@ -190,9 +217,17 @@ public final class Users {
    */
   public record Session(SignIn answer, @Nullable IssuedToken token) {}
 
-  private String issue(Actor by, String name, Optional<Duration> validFor, String label) {
-    return acting(by, "issued a token to " + name, () -> identity.issueToken(name, validFor, label))
-        .reveal();
+  private Done<IssuedToken> issue(
+      Actor by, String name, Optional<Duration> validFor, String label) {
+    return acting(
+        by, "issued a token to " + name, () -> identity.issueToken(name, validFor, label));
+  }
+
+  private static Receipt written(Done<?> done) {
+    if (done.receipt() == null) {
+      throw new BugException("a change of an account that wrote nothing");
+    }
+    return done.receipt();
   }
 
   private User user(String name) {
@@ -201,7 +236,7 @@ public final class Users {
         .orElseThrow(() -> new VaultException(ErrorCode.NOT_FOUND, "no such user"));
   }
 
-  private <T> T acting(Actor by, String what, Supplier<T> change) {
+  private <T> Done<T> acting(Actor by, String what, Supplier<T> change) {
     return accounts.acting(Vault.by(by, null), what, change);
   }
 }

@@ -224,22 +224,35 @@ public final class Vault {
    * @throws VaultException {@code DENIED} when the actor may not, {@code CORRUPT} when one is not
    *     this vault's
    */
-  public List<byte[]> openRejects(Actor actor, List<byte[]> ciphertexts) {
+  public OpenedRejects openRejects(Actor actor, List<byte[]> ciphertexts) {
     require(actor, Permission.OPEN_REJECTS);
-    sequencer.appendWitnessed(
-        new Entry(
-            Entry.Kind.DISCLOSURE,
-            clock.instant(),
-            by(actor, null),
-            new Entry.About(null, List.of(), ciphertexts.size()),
-            null,
-            "rejects opened",
-            null));
+    Receipt receipt =
+        sequencer.appendWitnessed(
+            new Entry(
+                Entry.Kind.DISCLOSURE,
+                clock.instant(),
+                by(actor, null),
+                new Entry.About(null, List.of(), ciphertexts.size()),
+                null,
+                "rejects opened",
+                null));
     List<byte[]> out = new ArrayList<>(ciphertexts.size());
     for (byte[] each : ciphertexts) {
       out.add(rejects.open(each));
     }
-    return out;
+    return new OpenedRejects(out, receipt);
+  }
+
+  /** Rejected records as they came, in their order. Holds personal data, so it prints nothing. */
+  public record OpenedRejects(List<byte[]> opened, Receipt receipt) {
+    public OpenedRejects {
+      opened = List.copyOf(opened);
+    }
+
+    @Override
+    public String toString() {
+      return "OpenedRejects[redacted]";
+    }
   }
 
   // ---- who may -----------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import org.strongroom.audit.Change;
 import org.strongroom.audit.Demand;
 import org.strongroom.audit.Demand.Unwitnessed;
 import org.strongroom.audit.Entry;
+import org.strongroom.audit.Receipt;
 import org.strongroom.audit.Sequencer;
 import org.strongroom.audit.Witness;
 import org.strongroom.identity.Actor;
@@ -76,20 +77,20 @@ public final class WitnessBook {
   }
 
   /**
-   * Puts witnesses in force, and returns their version; the same again changes nothing.
+   * Puts witnesses in force; the same again changes nothing.
    *
    * @param source what to call the file in errors
    * @param policy in the form of C2SP tlog-policy; each witness with its address; the log's own
    *     line may be left out
    * @throws VaultException {@code INVALID_DECLARATION} with the line
    */
-  public synchronized int apply(
+  public synchronized Applied apply(
       Entry.By by, String source, String policy, Unwitnessed unwitnessed) {
     TrustPolicy parsed = parse(source, policy);
     String whole = parsed.logs().isEmpty() ? logLine() + policy : policy;
     @Nullable Row before = row();
     if (before != null && before.policy().equals(whole) && before.unwitnessed() == unwitnessed) {
-      return before.version();
+      return new Applied(before.version(), null);
     }
     Row row =
         new Row(
@@ -101,11 +102,14 @@ public final class WitnessBook {
     declarations.put(change, KEY, row.version(), row);
     Entry entry =
         Entry.of(Entry.Kind.POLICY, clock.instant(), by, "witnesses version " + row.version());
-    if (sequencer.append(entry, change).isEmpty()) {
-      throw new VaultException(ErrorCode.CONFLICT, "the witnesses were changed meanwhile");
-    }
+    Receipt receipt =
+        sequencer
+            .append(entry, change)
+            .orElseThrow(
+                () ->
+                    new VaultException(ErrorCode.CONFLICT, "the witnesses were changed meanwhile"));
     demand(TrustPolicy.parse(bytes(whole)), unwitnessed);
-    return row.version();
+    return new Applied(row.version(), receipt);
   }
 
   private TrustPolicy parse(String source, String policy) {

@@ -160,9 +160,10 @@ final class RemoteSessionTest {
                 .subject());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    String type = session.image(question(subject, "serious-crime"), out);
+    Session.Picture written = session.image(question(subject, "serious-crime"), out);
 
-    assertThat(type).isEqualTo("image/png");
+    assertThat(written.contentType()).isEqualTo("image/png");
+    assertThat(written.receipt().index()).isEqualTo(served.vault().markLog() - 1);
     assertThat(ImageIO.read(new java.io.ByteArrayInputStream(out.toByteArray())).getWidth())
         .isEqualTo(31);
     assertThatThrownBy(
@@ -214,7 +215,9 @@ final class RemoteSessionTest {
     assertThat(rejects.get(0).line()).isEqualTo(3);
     List<byte[]> opened =
         as("protection-officer")
-            .openRejects(List.of(Base64.getDecoder().decode(rejects.get(0).ciphertext())));
+            .openRejects(List.of(Base64.getDecoder().decode(rejects.get(0).ciphertext())))
+            .get(0)
+            .opened();
     assertThat(new String(opened.get(0), StandardCharsets.UTF_8)).contains("John Doe");
     failure(ErrorCode.DENIED, () -> as("administrator").openRejects(List.of(new byte[] {1, 2, 3})));
   }
@@ -233,7 +236,10 @@ final class RemoteSessionTest {
             line -> ciphertexts.add(Base64.getDecoder().decode(line.ciphertext())),
             Progress.NONE);
 
-    List<byte[]> opened = as("protection-officer").openRejects(ciphertexts);
+    List<Vault.OpenedRejects> disclosures = as("protection-officer").openRejects(ciphertexts);
+    List<byte[]> opened = disclosures.stream().flatMap(each -> each.opened().stream()).toList();
+    assertThat(disclosures).hasSizeGreaterThan(1);
+    assertThat(disclosures.stream().map(each -> each.receipt().index())).doesNotHaveDuplicates();
 
     assertThat(opened).hasSize(1_201);
     for (int i = 0; i < opened.size(); i++) {
@@ -358,7 +364,7 @@ final class RemoteSessionTest {
             new Session.Declared("activity", 1),
             new Session.Declared("cases", 1),
             new Session.Declared("residents", 1));
-    assertThat(session.applyCollection("cases.yaml", yaml)).isEqualTo(2);
+    assertThat(session.applyCollection("cases.yaml", yaml).version()).isEqualTo(2);
     assertThat(session.collection("cases")).isEqualTo(yaml);
     failure(ErrorCode.NOT_FOUND, () -> session.collection("nothing"));
     failure(ErrorCode.DENIED, () -> as("clerk").applyCollection("cases.yaml", yaml));
@@ -380,7 +386,7 @@ final class RemoteSessionTest {
     String yaml = session.policyYaml() + "\n# checked\n";
 
     assertThat(session.policy()).isEqualTo(new Session.Declared("policy", 1));
-    assertThat(session.applyPolicy("p.yaml", yaml)).isEqualTo(2);
+    assertThat(session.applyPolicy("p.yaml", yaml).version()).isEqualTo(2);
     assertThat(session.policyYaml()).isEqualTo(yaml);
     Explanation explanation = session.explain("clerk", "identity-check", "residents");
     assertThat(explanation)
@@ -438,7 +444,7 @@ final class RemoteSessionTest {
     assertThat(password).containsOnly('\0');
 
     assertThat(canAsk(nobody.signIn("some-clerk", PASSWORD.toCharArray()))).isTrue();
-    String code = administrator.enrolmentCode();
+    String code = administrator.enrolmentCode().code();
     nobody.enrol(code, "admin.wang", PASSWORD.toCharArray());
 
     assertThat(canAsk(nobody.signIn("admin.wang", PASSWORD.toCharArray()))).isTrue();

@@ -189,6 +189,15 @@ final class OpenApiTest {
         "Explanation");
     assertIs(
         ServedVault.json(served.get("administrator", "/v1/users")).get("users").get(0), "User");
+    JsonNode listed =
+        ServedVault.parsed(served.get("auditor", "/v1/audit/entries").body().split("\n", 2)[0]);
+    assertIs(listed, "EntryLine");
+    assertIs(listed.get("entry"), "Entry");
+    JsonNode entry =
+        ServedVault.json(
+            served.get("auditor", "/v1/audit/entries/" + found.at("/receipt/index").asLong()));
+    assertIs(entry, "ShownEntry");
+    assertIs(entry.get("entry"), "Entry");
     JsonNode denied =
         ServedVault.json(
             served.post(
@@ -202,7 +211,7 @@ final class OpenApiTest {
   private void assertIs(JsonNode answer, String schema) throws IOException {
     JsonNode described = description.get("components").get("schemas").get(schema);
     assertThat(names(described.get("properties"))).as(schema).containsAll(names(answer));
-    for (JsonNode required : described.get("required")) {
+    for (JsonNode required : described.path("required")) {
       assertThat(answer.has(required.asText())).as(schema + " " + required).isTrue();
     }
   }

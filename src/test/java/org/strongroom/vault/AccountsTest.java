@@ -252,9 +252,9 @@ final class AccountsTest {
 
   @Test
   void enrol_withTheCode_makesAnAdministratorOnce() {
-    String code = world.users.enrolmentCode(People.OPERATOR);
+    String code = world.users.enrolmentCode(People.OPERATOR).code();
 
-    Actor made = world.users.enrol(code, "qian", PASSWORD.toCharArray());
+    Actor made = world.users.enrol(code, "qian", PASSWORD.toCharArray()).actor();
 
     assertThat(made.roles()).containsExactly("administrator");
     assertThat(world.lastEntry().by().name()).isEqualTo("enrolment");

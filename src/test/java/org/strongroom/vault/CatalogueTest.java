@@ -45,7 +45,7 @@ final class CatalogueTest {
   }
 
   private int apply(String yaml) {
-    return world.catalogue.apply(World.ROOT, "staff.yaml", yaml);
+    return world.catalogue.apply(World.ROOT, "staff.yaml", yaml).version();
   }
 
   private static String with(String yaml, String field) {

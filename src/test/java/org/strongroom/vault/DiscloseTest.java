@@ -430,7 +430,7 @@ final class DiscloseTest {
     byte[] ciphertext = world.vault.sealReject("欧阳锋,13812345678".getBytes(UTF_8));
     assertThat(new String(ciphertext, UTF_8)).doesNotContain("13812345678");
 
-    assertThat(world.vault.openRejects(People.PROTECTION_OFFICER, List.of(ciphertext)))
+    assertThat(world.vault.openRejects(People.PROTECTION_OFFICER, List.of(ciphertext)).opened())
         .containsExactly("欧阳锋,13812345678".getBytes(UTF_8));
     assertThat(world.lastEntry().kind()).isEqualTo(Entry.Kind.DISCLOSURE);
     assertThat(world.lastEntry().by().name()).isEqualTo("officer.sun");

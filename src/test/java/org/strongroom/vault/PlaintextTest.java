@@ -137,7 +137,7 @@ final class PlaintextTest {
                 .add(People.OPERATOR, "li.meifeng", Set.of("clerk"), Actor.Kind.USER, true)
                 .token());
     world.users.password(People.OPERATOR, "li.meifeng", "correct horse battery".toCharArray());
-    String code = world.users.enrolmentCode(People.OPERATOR);
+    String code = world.users.enrolmentCode(People.OPERATOR).code();
     world.users.signIn("li.meifeng", "correct horse battery".toCharArray());
 
     assertThat(

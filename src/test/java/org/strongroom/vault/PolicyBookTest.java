@@ -42,7 +42,7 @@ final class PolicyBookTest {
   }
 
   private int apply(String yaml) {
-    return world.policies.apply(World.ROOT, "policy.yaml", yaml);
+    return world.policies.apply(World.ROOT, "policy.yaml", yaml).version();
   }
 
   @Test
