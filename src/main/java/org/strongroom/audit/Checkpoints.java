@@ -118,9 +118,13 @@ final class Checkpoints {
               + last.size()
               + RESTORE);
     }
-    if (last.size() == tree.size() && !last.root().equals(tree.root())) {
-      throw new VaultException(
-          ErrorCode.CORRUPT, "the audit log's entries are not those it signed" + RESTORE);
+    if (last.size() == tree.size()) {
+      if (!last.root().equals(tree.root())) {
+        throw new VaultException(
+            ErrorCode.CORRUPT, "the audit log's entries are not those it signed" + RESTORE);
+      }
+      signedSize = last.size();
+      signedAtNanos = System.nanoTime();
     }
   }
 

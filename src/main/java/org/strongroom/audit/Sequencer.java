@@ -101,6 +101,8 @@ public final class Sequencer implements AutoCloseable {
     checkpoints.requireNotBehind(recovered);
     this.tree = recovered;
     this.hour = Log.lastHour(store);
+    // After a kill, entries may be there that no checkpoint is over yet.
+    checkpoint(false);
     this.thread = new Thread(this::run, "sequencer");
     this.thread.setDaemon(true);
     this.thread.start();
