@@ -43,7 +43,7 @@ final class ArchitectureTest {
   private static final List<List<String>> FLOORS =
       List.of(
           List.of("app"),
-          List.of("cli", "rest", "console"),
+          List.of("cli", "rest", "console", "witness"),
           List.of("http"),
           List.of("ingest", "leak", "rights", "backup", "synthetic"),
           List.of("vault"),

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.strongroom.cli.Host;
 import org.strongroom.cli.Session;
 import org.strongroom.ingest.Progress;
+import org.strongroom.witness.WitnessKeyFile;
 
 /** What the command line stands on: vaults in directories of this machine. */
 final class LocalHost implements Host {
@@ -33,6 +34,16 @@ final class LocalHost implements Host {
   @Override
   public Serving serve(ServeOptions options) {
     return Server.start(options, clock, random);
+  }
+
+  @Override
+  public Witnessing witness(WitnessOptions options) {
+    return WitnessServer.start(options, clock, random);
+  }
+
+  @Override
+  public String witnessKey(Path keyFile, String name) {
+    return WitnessKeyFile.create(keyFile, name, random).verifier().text();
   }
 
   @Override

@@ -2,17 +2,22 @@ package org.strongroom.app;
 
 import com.google.crypto.tink.Aead;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.strongroom.audit.Entry;
 import org.strongroom.audit.EntryCodec;
+import org.strongroom.audit.HttpWitness;
 import org.strongroom.audit.LogIndex;
 import org.strongroom.audit.LogReader;
 import org.strongroom.audit.Sequencer;
+import org.strongroom.audit.Witness;
 import org.strongroom.crypto.Randomness;
 import org.strongroom.identity.Actor;
 import org.strongroom.identity.Argon2idHash;
@@ -32,6 +37,7 @@ import org.strongroom.schema.CollectionSpec;
 import org.strongroom.store.Store;
 import org.strongroom.store.rocksdb.RocksStore;
 import org.strongroom.translog.SignedNote;
+import org.strongroom.translog.TrustPolicy;
 import org.strongroom.translog.VerifierKey;
 import org.strongroom.vault.Catalogue;
 import org.strongroom.vault.Inspection;
@@ -48,6 +54,9 @@ import org.strongroom.vault.WitnessBook;
  */
 final class OpenVault implements AutoCloseable {
   private static final String STORE = "store";
+
+  /** The longest that a witness may take to answer before it is missed. */
+  private static final Duration WITNESSED_WITHIN = Duration.ofSeconds(5);
 
   private final VaultHeader header;
   private final Store store;
@@ -105,9 +114,7 @@ final class OpenVault implements AutoCloseable {
             sequencer,
             catalogue,
             new VerifierKey(header.origin(), VerifierKey.Type.NOTE, publicKey),
-            who -> {
-              throw new IllegalArgumentException("witnesses cannot be reached yet");
-            },
+            OpenVault::reach,
             clock);
   }
 
@@ -161,6 +168,12 @@ final class OpenVault implements AutoCloseable {
       store.close();
       throw e;
     }
+  }
+
+  /** The way to a witness. */
+  private static Witness reach(TrustPolicy.Witness witness) {
+    URI address = URI.create(Objects.requireNonNull(witness.url()));
+    return new HttpWitness(witness.key(), address, WITNESSED_WITHIN, null);
   }
 
   VaultHeader header() {

@@ -15,6 +15,7 @@ import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
 import org.strongroom.translog.Checkpoint;
 import org.strongroom.translog.NoteSignature;
+import org.strongroom.translog.Proofs;
 import org.strongroom.translog.SignedNote;
 import org.strongroom.translog.Tiles;
 import org.strongroom.translog.TrustPolicy;
@@ -188,7 +189,7 @@ final class Witnessing implements AutoCloseable {
         asking.start();
         asked++;
       } else {
-        faults.add(witness.name() + ": has not answered yet to an earlier checkpoint");
+        faults.add(witness.key().name() + ": has not answered yet to an earlier checkpoint");
       }
     }
     long deadline = System.nanoTime() + ROUND.toNanos();
@@ -216,13 +217,16 @@ final class Witnessing implements AutoCloseable {
   private record Answer(String name, @Nullable NoteSignature signature, String fault) {}
 
   private Answer ask(Witness witness, Job job) {
+    String name = witness.key().name();
     try {
-      return new Answer(witness.name(), witness.cosign(job.checkpoint(), job.note(), tiles), "");
-    } catch (VaultException e) {
-      return new Answer(witness.name(), null, String.valueOf(e.getMessage()));
+      Witness.Submitted submitted =
+          witness.submit(job.note(), (from, to) -> Proofs.consistency(from, to, tiles));
+      return submitted instanceof Witness.Cosigned cosigned
+          ? new Answer(name, cosigned.signature(), "")
+          : new Answer(name, null, ((Witness.Declined) submitted).why());
     } catch (RuntimeException | Error e) {
       LOG.error("asking a witness failed", e);
-      return new Answer(witness.name(), null, "asking it failed; see the server's log");
+      return new Answer(name, null, "asking it failed; see the server's log");
     } finally {
       busy.remove(witness);
     }

@@ -1,6 +1,7 @@
 package org.strongroom.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.strongroom.ingest.Progress;
 
@@ -30,6 +31,18 @@ public interface Host {
    */
   Demo demo(Path directory, long subjects, Progress progress);
 
+  /** Runs a witness until {@link Serving#close}; returns once it listens. */
+  Witnessing witness(WitnessOptions options);
+
+  /**
+   * Makes a witness's key.
+   *
+   * @param keyFile a new file
+   * @param name of the witness
+   * @return the public half, as text
+   */
+  String witnessKey(Path keyFile, String name);
+
   /**
    * What to serve, and where.
    *
@@ -44,6 +57,33 @@ public interface Host {
       Optional<Path> certificate,
       Optional<Path> certificateKey,
       boolean openLog) {}
+
+  /**
+   * What to witness, and where.
+   *
+   * @param listen {@code HOST:PORT}
+   * @param logs their keys, as text
+   * @param logFile more of them, one a line
+   * @param certificate PEM file, with its key; both or neither
+   */
+  record WitnessOptions(
+      String listen,
+      Path keyFile,
+      Path state,
+      List<String> logs,
+      Optional<Path> logFile,
+      Optional<Path> certificate,
+      Optional<Path> certificateKey) {
+    public WitnessOptions {
+      logs = List.copyOf(logs);
+    }
+  }
+
+  /** A witness being run. */
+  interface Witnessing extends Serving {
+    /** Its public key, as text. */
+    String key();
+  }
 
   /** A vault being served. */
   interface Serving extends AutoCloseable {

@@ -50,6 +50,7 @@ public final class Strongroom {
             .addSubcommand(new ImportCommand(vaults, console, stop))
             .addSubcommand(new RejectsCommand(vaults, console))
             .addSubcommand(new ServeCommand(host, vaults, console))
+            .addSubcommand(WitnessCommand.group(host, console))
             .addSubcommand(new FindCommand(vaults, console))
             .addSubcommand(new PhotoCommand(vaults, console))
             .addSubcommand(AuditCommands.group(vaults, console))

@@ -20,14 +20,15 @@ import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
 
 /**
- * The https listener: HTTP/1.1 over TLS 1.2 and 1.3. Handlers run on virtual threads where Java has
- * them, else on a pool. Started once, closed once.
+ * The https listener: HTTP/1.1 over TLS 1.2 and 1.3, or without for {@link #plain}. Handlers run on
+ * virtual threads where Java has them, else on a pool. Started once, closed once.
  *
  * <p>Does not ask whether it may listen: see {@link ListenAddress#requireAllowed}.
  */
@@ -66,12 +67,43 @@ public final class Listener implements AutoCloseable {
       Doorkeeper<A> doorkeeper,
       Limits limits,
       SecureRandom random) {
+    this(address, tlsFactory(tls, random), routes, doorkeeper, limits, random);
+  }
+
+  /**
+   * A listener without TLS, for what is no secret to anybody: on loopback alone, and with open
+   * routes alone, so that no token ever passes.
+   *
+   * @throws VaultException {@link ErrorCode#REFUSED_TO_LISTEN} when the address is not loopback
+   * @throws IllegalArgumentException when a route is not open
+   */
+  public static <A> Listener plain(
+      ListenAddress address,
+      List<Route<A>> routes,
+      Doorkeeper<A> doorkeeper,
+      Limits limits,
+      SecureRandom random) {
+    address.requireAllowed(false, true);
+    if (!routes.stream().allMatch(route -> route.access() == Route.Access.OPEN)) {
+      throw new IllegalArgumentException("without TLS, routes are open");
+    }
+    return new Listener(
+        address, (SslContextFactory.Server) null, routes, doorkeeper, limits, random);
+  }
+
+  private <A> Listener(
+      ListenAddress address,
+      SslContextFactory.@Nullable Server tls,
+      List<Route<A>> routes,
+      Doorkeeper<A> doorkeeper,
+      Limits limits,
+      SecureRandom random) {
     Json json = new Json();
     Envelope envelope = new Envelope(random);
     server = new Server(threads());
+    HttpConnectionFactory http = new HttpConnectionFactory(http(limits, envelope));
     connector =
-        new ServerConnector(
-            server, tlsFactory(tls, random), new HttpConnectionFactory(http(limits, envelope)));
+        tls == null ? new ServerConnector(server, http) : new ServerConnector(server, tls, http);
     connector.setHost(address.bindTo().getAddress().getHostAddress());
     connector.setPort(address.port());
     connector.setIdleTimeout(limits.idle().toMillis());

@@ -107,13 +107,20 @@ final class Reception<A> {
   private void receive(RouteTable<A> table, Context context) {
     String path = context.path();
     Optional<Route<A>> route = table.find(context.req().getMethod(), path);
-    if (route.isEmpty() || route.get().access() == Route.Access.TOKEN) {
+    // A stranger is not told which paths there are, unless all of them are open.
+    boolean forKnown =
+        route.map(Reception::needsToken).orElse(routes.stream().anyMatch(Reception::needsToken));
+    if (forKnown) {
       context.attribute(ACTOR, identify(context.req()));
     }
     if (route.isEmpty()) {
       Set<Route.Method> allowed = table.methodsAt(path);
       throw new Refusal(allowed.isEmpty() ? Problem.notFound() : Problem.methodNotAllowed(allowed));
     }
+  }
+
+  private static boolean needsToken(Route<?> route) {
+    return route.access() == Route.Access.TOKEN;
   }
 
   private void serve(Route<A> route, Context context) throws Exception {

@@ -39,7 +39,13 @@ public record TrustPolicy(List<Log> logs, List<Witness> witnesses, @Nullable Vot
    * @param key of type {@link VerifierKey.Type#COSIGNATURE}
    * @param url as the policy has it; where it takes submissions is recommended
    */
-  public record Witness(String name, VerifierKey key, @Nullable String url) implements Voter {}
+  public record Witness(String name, VerifierKey key, @Nullable String url) implements Voter {
+    public Witness {
+      if (key.type() != VerifierKey.Type.COSIGNATURE) {
+        throw new IllegalArgumentException("the key of a witness must have signature type 4");
+      }
+    }
+  }
 
   /**
    * A group, which has witnessed a checkpoint when enough of its members have.

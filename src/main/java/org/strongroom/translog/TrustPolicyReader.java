@@ -101,14 +101,11 @@ final class TrustPolicyReader {
   private void witness(List<String> items) {
     requireItems(items, 2, 3, "witness <name> <vkey> [<url>]");
     VerifierKey key = VerifierKey.parse(shown(items.get(1)));
-    if (key.type() != VerifierKey.Type.COSIGNATURE) {
-      throw new IllegalArgumentException("the key of a witness must have signature type 4");
-    }
+    TrustPolicy.Witness witness =
+        new TrustPolicy.Witness(lenient(items.get(0)), key, optional(items, 2));
     if (!witnessKeys.add(key.key())) {
       throw new IllegalArgumentException("another witness has this key already");
     }
-    TrustPolicy.Witness witness =
-        new TrustPolicy.Witness(lenient(items.get(0)), key, optional(items, 2));
     define(items.get(0), witness);
     witnesses.add(witness);
   }

@@ -29,11 +29,9 @@ import org.strongroom.store.Store;
 import org.strongroom.store.Table;
 import org.strongroom.store.memory.MemoryStore;
 import org.strongroom.translog.Checkpoint;
-import org.strongroom.translog.NoteSignature;
 import org.strongroom.translog.Proofs;
 import org.strongroom.translog.SignedNote;
 import org.strongroom.translog.SigningKey;
-import org.strongroom.translog.Tiles;
 import org.strongroom.translog.TrustPolicy;
 import org.strongroom.translog.VerifierKey;
 
@@ -215,9 +213,9 @@ final class WitnessingTest {
                 + "\n");
     StringBuilder names = new StringBuilder();
     for (FakeWitness witness : witnesses) {
-      policy.append("witness ").append(witness.name()).append(' ');
-      policy.append(witness.key.verifier().text()).append('\n');
-      names.append(' ').append(witness.name());
+      policy.append("witness ").append(witness.key().name()).append(' ');
+      policy.append(witness.key().text()).append('\n');
+      names.append(' ').append(witness.key().name());
     }
     policy
         .append("group all-of-them ")
@@ -246,12 +244,18 @@ final class WitnessingTest {
     }
 
     @Override
-    public String name() {
-      return key.verifier().name();
+    public VerifierKey key() {
+      return key.verifier();
     }
 
     @Override
-    public synchronized NoteSignature cosign(Checkpoint checkpoint, SignedNote note, Tiles tiles) {
+    public Latest latest(String origin) {
+      return new Unseen();
+    }
+
+    @Override
+    public synchronized Submitted submit(SignedNote note, ConsistencySource proofs) {
+      Checkpoint checkpoint = Checkpoint.of(note);
       asked.add(checkpoint);
       try {
         before.await();
@@ -260,7 +264,7 @@ final class WitnessingTest {
       }
       @Nullable String reason = fault;
       if (reason != null) {
-        throw new VaultException(ErrorCode.UNWITNESSED, reason);
+        return new Declined(Reason.UNREACHABLE, reason);
       }
       assertThat(
               Proofs.consistent(
@@ -268,11 +272,11 @@ final class WitnessingTest {
                   root,
                   checkpoint.size(),
                   checkpoint.root(),
-                  Proofs.consistency(size, checkpoint.size(), tiles)))
+                  proofs.consistency(size, checkpoint.size())))
           .isTrue();
       size = checkpoint.size();
       root = checkpoint.root();
-      return key.cosign(note.text(), 1_800_000_000L);
+      return new Cosigned(key.cosign(note.text(), 1_800_000_000L), 1_800_000_000L);
     }
   }
 }

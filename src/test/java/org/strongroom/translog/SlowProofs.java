@@ -3,9 +3,9 @@ package org.strongroom.translog;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.kernel.Bytes;
 
@@ -21,7 +21,7 @@ final class SlowProofs {
   private record Roots(Bytes older, Bytes newer) {}
 
   private final List<Bytes> leaves;
-  private final Map<Range, Bytes> roots = new HashMap<>();
+  private final Map<Range, Bytes> roots = new ConcurrentHashMap<>();
 
   SlowProofs(List<Bytes> leafHashes) {
     this.leaves = leafHashes;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.strongroom.witness;
+
+import org.jspecify.annotations.NullMarked;
