@@ -13,7 +13,7 @@ import org.strongroom.translog.Frontier;
 
 /** Keeps the newest signed checkpoint in the store. For the sequencer's thread alone. */
 final class Checkpoints {
-  private static final byte[] KEY = "checkpoint".getBytes(StandardCharsets.UTF_8);
+  static final byte[] KEY = "checkpoint".getBytes(StandardCharsets.UTF_8);
 
   private static final String RESTORE = "; restore the vault from a backup";
 

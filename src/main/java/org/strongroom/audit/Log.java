@@ -1,7 +1,9 @@
 package org.strongroom.audit;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.kernel.BigEndian;
 import org.strongroom.kernel.ErrorCode;
@@ -34,11 +36,30 @@ final class Log {
       batch.put(Table.AUDIT_ROWS, BigEndian.ofLong(index), rows);
     }
     for (Id id : about) {
-      byte[] key = new byte[Id.BYTES + 8];
-      id.write(key, 0);
-      BigEndian.putLong(key, Id.BYTES, index);
-      batch.put(Table.AUDIT_ABOUT, key, new byte[0]);
+      batch.put(Table.AUDIT_ABOUT, aboutKey(id, index), new byte[0]);
     }
+  }
+
+  /** The rows of {@link Table#AUDIT_ABOUT} that an entry must have; their values are empty. */
+  static List<byte[]> about(Entry entry, long index) {
+    Set<Id> ids = new LinkedHashSet<>();
+    ids.add(entry.by().actor());
+    if (entry.about() != null) {
+      ids.addAll(entry.about().subjects());
+    }
+    return ids.stream().map(id -> aboutKey(id, index)).toList();
+  }
+
+  /** The entry that a row of {@link Table#AUDIT_ABOUT} leads to; null when it is no such row. */
+  static @Nullable Long entryOf(byte[] aboutKey) {
+    return aboutKey.length == Id.BYTES + Long.BYTES ? BigEndian.getLong(aboutKey, Id.BYTES) : null;
+  }
+
+  private static byte[] aboutKey(Id id, long index) {
+    byte[] key = new byte[Id.BYTES + Long.BYTES];
+    id.write(key, 0);
+    BigEndian.putLong(key, Id.BYTES, index);
+    return key;
   }
 
   /**
@@ -70,7 +91,7 @@ final class Log {
     return tree;
   }
 
-  private static byte[] tileKey(int level, long number) {
+  static byte[] tileKey(int level, long number) {
     byte[] key = new byte[9];
     key[0] = (byte) level;
     BigEndian.putLong(key, 1, number);

@@ -13,6 +13,7 @@ import org.strongroom.kernel.VaultException;
 import org.strongroom.keys.Keyset;
 import org.strongroom.store.Batch;
 import org.strongroom.store.Store;
+import org.strongroom.store.StoreView;
 import org.strongroom.store.Table;
 
 /**
@@ -64,7 +65,7 @@ public record VaultHeader(Id id, String origin, Instant foundedAt, Map<Keyset, B
    * @throws VaultException {@code NO_VAULT} when there is none; {@code CORRUPT} when it is of a
    *     later format
    */
-  public static VaultHeader read(Store store) {
+  public static VaultHeader read(StoreView store) {
     byte @Nullable [] json = store.get(Table.META, KEY);
     if (json == null) {
       throw new VaultException(
@@ -76,6 +77,11 @@ public record VaultHeader(Id id, String origin, Instant foundedAt, Map<Keyset, B
           ErrorCode.CORRUPT,
           "the vault has format " + row.format() + ", this program reads " + FORMAT);
     }
+    return new VaultHeader(
+        Id.parse(row.id()), row.origin(), Instant.parse(row.foundedAt()), keysets(store));
+  }
+
+  private static Map<Keyset, Bytes> keysets(StoreView store) {
     Map<Keyset, Bytes> keysets = new EnumMap<>(Keyset.class);
     for (Keyset keyset : Keyset.values()) {
       byte @Nullable [] wrapped = store.get(Table.META, keysetKey(keyset));
@@ -83,8 +89,12 @@ public record VaultHeader(Id id, String origin, Instant foundedAt, Map<Keyset, B
         keysets.put(keyset, Bytes.owned(wrapped));
       }
     }
-    return new VaultHeader(
-        Id.parse(row.id()), row.origin(), Instant.parse(row.foundedAt()), keysets);
+    return keysets;
+  }
+
+  /** What can still be told of a vault whose header is gone or altered: its keysets. */
+  public static Map<Keyset, Bytes> salvageKeysets(StoreView store) {
+    return keysets(store);
   }
 
   private static byte[] keysetKey(Keyset keyset) {

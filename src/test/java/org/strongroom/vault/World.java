@@ -35,6 +35,7 @@ import org.strongroom.store.Store;
 import org.strongroom.store.Table;
 import org.strongroom.store.WatchedStore;
 import org.strongroom.store.memory.MemoryStore;
+import org.strongroom.translog.Checkpoint;
 import org.strongroom.translog.SignedNote;
 
 /** A vault built by hand over any store, with the ready-made collections and policy. */
@@ -52,6 +53,7 @@ final class World implements AutoCloseable {
   final SpyCustody custody;
   final Vault vault;
   final Users users;
+  private final Keyring keyring;
   private final Aead kek;
   private final EntryCodec entries;
 
@@ -61,7 +63,7 @@ final class World implements AutoCloseable {
     this.clock = clock;
     this.store = new WatchedStore(store);
     this.header = VaultHeader.read(store);
-    Keyring keyring = Keyring.open(kek, header.id(), header.keysets());
+    this.keyring = Keyring.open(kek, header.id(), header.keysets());
     Bytes publicKey = keyring.checkpointPublicKey();
     this.entries = new EntryCodec(keyring.sealer(Keyset.AUDIT), header.origin());
     this.sequencer =
@@ -89,6 +91,23 @@ final class World implements AutoCloseable {
             new Randomness(random),
             clock);
     this.users = new Users(vault, identity, accounts, policies);
+  }
+
+  /** What this vault is verified with, also once it is closed. */
+  Verification.Sources sources(Checkpoint... saved) {
+    return new Verification.Sources(
+        header.id(),
+        header.origin(),
+        keyring,
+        new LocalCustody(kek, header.id()),
+        this::note,
+        List.of(saved));
+  }
+
+  /** A checkpoint as this vault signs it. */
+  byte[] note(byte[] body) {
+    return SignedNote.sign(
+        body, header.origin(), keyring.checkpointPublicKey(), keyring::signCheckpoint);
   }
 
   /** A new vault in memory. */
