@@ -27,8 +27,10 @@ import org.strongroom.schema.CollectionSpec;
 import org.strongroom.vault.Answer;
 import org.strongroom.vault.FindRequest;
 import org.strongroom.vault.FindResponse;
+import org.strongroom.vault.SavedNote;
 import org.strongroom.vault.Users;
 import org.strongroom.vault.Vault;
+import org.strongroom.vault.Verification;
 
 /** A vault directory opened in this process, for one actor. */
 final class LocalSession implements Session {
@@ -125,6 +127,11 @@ final class LocalSession implements Session {
   public List<byte[]> openRejects(List<byte[]> ciphertexts) {
     requireToken();
     return open.vault().openRejects(actor, ciphertexts);
+  }
+
+  @Override
+  public Verification.Summary verify(List<SavedNote> saved, Verification.Listener listener) {
+    return open.verifier().run(actor, saved, listener);
   }
 
   @Override

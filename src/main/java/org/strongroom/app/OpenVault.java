@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.strongroom.audit.Entry;
 import org.strongroom.audit.EntryCodec;
 import org.strongroom.audit.Sequencer;
@@ -35,13 +36,14 @@ import org.strongroom.vault.SealedAccounts;
 import org.strongroom.vault.Users;
 import org.strongroom.vault.Vault;
 import org.strongroom.vault.VaultHeader;
+import org.strongroom.vault.Verifier;
 
 /**
  * A vault directory, opened: every service built once, by hand. Closing it signs a last checkpoint
  * and closes the store.
  */
 final class OpenVault implements AutoCloseable {
-  private static final String STORE = "store";
+  static final String STORE = "store";
 
   private final VaultHeader header;
   private final Store store;
@@ -53,6 +55,7 @@ final class OpenVault implements AutoCloseable {
   private final Identity identity;
   private final Vault vault;
   private final Users users;
+  private final Verifier verifier;
   private final Clock clock;
 
   private OpenVault(VaultHeader header, Store store, Aead kek, Clock clock, SecureRandom random) {
@@ -61,12 +64,14 @@ final class OpenVault implements AutoCloseable {
     this.clock = clock;
     this.keyring = Keyring.open(kek, header.id(), header.keysets());
     Bytes publicKey = keyring.checkpointPublicKey();
+    UnaryOperator<byte[]> sign =
+        body -> SignedNote.sign(body, header.origin(), publicKey, keyring::signCheckpoint);
     this.sequencer =
         new Sequencer(
             store,
             new EntryCodec(keyring.sealer(Keyset.AUDIT), header.origin()),
             header.origin(),
-            body -> SignedNote.sign(body, header.origin(), publicKey, keyring::signCheckpoint));
+            sign);
     this.catalogue = new Catalogue(store, sequencer, keyring, clock);
     this.policies = new PolicyBook(sequencer, catalogue, clock);
     this.accounts =
@@ -78,14 +83,11 @@ final class OpenVault implements AutoCloseable {
             clock);
     this.identity = new Identity(accounts, clock, random, new Argon2idHash(random));
     Randomness randomness = new Randomness(random);
-    this.vault =
-        new Vault(
-            new Vault.Foundations(
-                header, store, keyring, new LocalCustody(kek, header.id()), sequencer),
-            catalogue,
-            policies,
-            randomness,
-            clock);
+    Vault.Foundations foundations =
+        new Vault.Foundations(
+            header, store, keyring, new LocalCustody(kek, header.id()), sequencer);
+    this.vault = new Vault(foundations, catalogue, policies, randomness, clock);
+    this.verifier = new Verifier(foundations, vault, sign, clock, random);
     this.users = new Users(vault, identity, accounts, policies);
   }
 
@@ -181,6 +183,10 @@ final class OpenVault implements AutoCloseable {
     return users;
   }
 
+  Verifier verifier() {
+    return verifier;
+  }
+
   Clock clock() {
     return clock;
   }
@@ -191,7 +197,7 @@ final class OpenVault implements AutoCloseable {
     store.close();
   }
 
-  private static Aead kek(KeyFile key) {
+  static Aead kek(KeyFile key) {
     try {
       return key.getAead(KeyFile.URI);
     } catch (GeneralSecurityException e) {

@@ -59,7 +59,8 @@ final class Server implements Host.Serving {
               vault.catalogue(),
               vault.policies(),
               vault.users(),
-              new Importer(vault.vault(), LocalSession.workers()));
+              new Importer(vault.vault(), LocalSession.workers()),
+              vault.verifier());
       Listener listener =
           new Listener(
               address,

@@ -35,7 +35,8 @@ public record Entry(
     USER,
     POLICY,
     COLLECTION,
-    VAULT
+    VAULT,
+    VERIFY
   }
 
   /**

@@ -2,6 +2,7 @@ package org.strongroom.audit;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -141,6 +142,16 @@ public final class LogCheck {
   private void unread(long index) {
     if (unread.size() < MAX_UNREAD) {
       unread.add(index);
+    }
+  }
+
+  /** The origin that the store's checkpoint names; unchecked. */
+  public static Optional<String> origin(StoreView store) {
+    byte @Nullable [] note = store.get(Table.META, Checkpoints.KEY);
+    try {
+      return note == null ? Optional.empty() : Optional.of(Checkpoint.ofNote(note).origin());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 

@@ -18,7 +18,8 @@ final class Bar implements AutoCloseable {
   /** What is counted. */
   enum Unit {
     RECORDS(" records", 1),
-    MEBIBYTES(" MiB", 1 << 20);
+    MEBIBYTES(" MiB", 1 << 20),
+    PERCENT(" %", 1);
 
     private final String text;
     private final long size;

@@ -28,8 +28,10 @@ import org.strongroom.policy.Explanation;
 import org.strongroom.schema.CollectionSpec;
 import org.strongroom.vault.FindRequest;
 import org.strongroom.vault.FindResponse;
+import org.strongroom.vault.SavedNote;
 import org.strongroom.vault.Users;
 import org.strongroom.vault.Vault;
+import org.strongroom.vault.Verification;
 
 /**
  * A running server, over its REST interface. Thread-safe. A server that cannot be reached is a
@@ -124,6 +126,11 @@ final class RemoteSession implements Session {
   }
 
   private record Opened(List<byte[]> opened) {}
+
+  @Override
+  public Verification.Summary verify(List<SavedNote> saved, Verification.Listener listener) {
+    return new RemoteVerify(server).run(saved, listener);
+  }
 
   @Override
   public List<Declared> collections() {

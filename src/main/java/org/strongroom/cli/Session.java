@@ -15,8 +15,10 @@ import org.strongroom.ingest.RejectSink;
 import org.strongroom.policy.Explanation;
 import org.strongroom.vault.FindRequest;
 import org.strongroom.vault.FindResponse;
+import org.strongroom.vault.SavedNote;
 import org.strongroom.vault.Users;
 import org.strongroom.vault.Vault;
+import org.strongroom.vault.Verification;
 
 /**
  * A vault as the command line talks to it: a directory opened here, or a running server. Every
@@ -33,6 +35,13 @@ public interface Session extends AutoCloseable {
       throws IOException;
 
   List<byte[]> openRejects(List<byte[]> ciphertexts);
+
+  /**
+   * Holds the whole vault against its log.
+   *
+   * @param saved checkpoints that were kept elsewhere
+   */
+  Verification.Summary verify(List<SavedNote> saved, Verification.Listener listener);
 
   /** Names and versions of the collections. */
   List<Declared> collections();

@@ -51,6 +51,7 @@ public final class Strongroom {
             .addSubcommand(new ServeCommand(host, vaults, console))
             .addSubcommand(new FindCommand(vaults, console))
             .addSubcommand(new PhotoCommand(vaults, console))
+            .addSubcommand(new VerifyCommand(vaults, console, stop))
             .addSubcommand(new GenerateCommand(console))
             .setOut(console.out())
             .setErr(console.err())

@@ -100,6 +100,11 @@ public final class Keyring {
     return new Keyring(out);
   }
 
+  /** How many keysets there are. */
+  public int size() {
+    return keysets.size();
+  }
+
   /** Whether the keyset is there. */
   public boolean has(Keyset keyset) {
     return keysets.containsKey(keyset);

@@ -13,6 +13,7 @@ import org.strongroom.vault.Catalogue;
 import org.strongroom.vault.PolicyBook;
 import org.strongroom.vault.Users;
 import org.strongroom.vault.Vault;
+import org.strongroom.vault.Verifier;
 
 /**
  * Every route of the REST interface, for a {@link org.strongroom.http.Listener} whose doorkeeper is
@@ -24,7 +25,12 @@ public final class Api {
   private final List<Route<Actor>> routes;
 
   public Api(
-      Vault vault, Catalogue catalogue, PolicyBook policies, Users users, Importer importer) {
+      Vault vault,
+      Catalogue catalogue,
+      PolicyBook policies,
+      Users users,
+      Importer importer,
+      Verifier verifier) {
     byte[] description = description();
     List<Route<Actor>> all = new ArrayList<>();
     all.add(
@@ -40,6 +46,7 @@ public final class Api {
     all.addAll(new ImportRoutes(vault, catalogue, importer).routes());
     all.addAll(new DeclarationRoutes(vault, catalogue, policies).routes());
     all.addAll(new UserRoutes(users).routes());
+    all.addAll(new VerifyRoutes(verifier).routes());
     all.addAll(new SignInRoutes(users).routes());
     this.routes = List.copyOf(all);
   }

@@ -3,6 +3,7 @@ package org.strongroom.vault;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.audit.Change;
@@ -22,6 +23,7 @@ import org.strongroom.store.Table;
  * @param origin of its audit log
  */
 public record VaultHeader(Id id, String origin, Instant foundedAt, Map<Keyset, Bytes> keysets) {
+  private static final String ORIGIN = "strongroom/";
   private static final int FORMAT = 2;
   private static final byte[] KEY = Layout.meta("vault");
 
@@ -33,7 +35,7 @@ public record VaultHeader(Id id, String origin, Instant foundedAt, Map<Keyset, B
   private record Row(int format, String id, String origin, String foundedAt) {}
 
   public static VaultHeader founding(Id id, Instant at, Map<Keyset, Bytes> keysets) {
-    return new VaultHeader(id, "strongroom/" + id, at, keysets);
+    return new VaultHeader(id, ORIGIN + id, at, keysets);
   }
 
   /** Writes the header of a new vault, synced: the one write before there is a log. */
@@ -90,6 +92,17 @@ public record VaultHeader(Id id, String origin, Instant foundedAt, Map<Keyset, B
       }
     }
     return keysets;
+  }
+
+  /** The vault that a log's origin names; empty when it names none. */
+  public static Optional<Id> idOf(String origin) {
+    try {
+      return origin.startsWith(ORIGIN)
+          ? Optional.of(Id.parse(origin.substring(ORIGIN.length())))
+          : Optional.empty();
+    } catch (VaultException e) {
+      return Optional.empty();
+    }
   }
 
   /** What can still be told of a vault whose header is gone or altered: its keysets. */

@@ -67,6 +67,7 @@ final class HelpTest {
             "serve",
             "find",
             "photo",
+            "verify",
             "generate");
   }
 

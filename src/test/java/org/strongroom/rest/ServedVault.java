@@ -83,7 +83,8 @@ public final class ServedVault implements AutoCloseable {
                 vault.catalogue(),
                 vault.policies(),
                 vault.users(),
-                new Importer(vault.vault(), 2))
+                new Importer(vault.vault(), 2),
+                vault.verifier())
             .routes();
     listener =
         new Listener(

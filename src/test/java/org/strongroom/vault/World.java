@@ -83,14 +83,12 @@ final class World implements AutoCloseable {
             clock);
     this.identity = new Identity(accounts, clock, random, new QuickHash());
     this.custody = new SpyCustody(new LocalCustody(kek, header.id()));
-    this.vault =
-        new Vault(
-            new Vault.Foundations(header, this.store, keyring, custody, sequencer),
-            catalogue,
-            policies,
-            new Randomness(random),
-            clock);
+    this.vault = new Vault(foundations(), catalogue, policies, new Randomness(random), clock);
     this.users = new Users(vault, identity, accounts, policies);
+  }
+
+  Vault.Foundations foundations() {
+    return new Vault.Foundations(header, store, keyring, custody, sequencer);
   }
 
   /** What this vault is verified with, also once it is closed. */
