@@ -3,10 +3,13 @@ package org.strongroom.app;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.strongroom.cli.Host;
 import org.strongroom.cli.Session;
 import org.strongroom.ingest.Progress;
+import org.strongroom.vault.SavedNote;
+import org.strongroom.vault.Verification;
 import org.strongroom.witness.WitnessKeyFile;
 
 /** What the command line stands on: vaults in directories of this machine. */
@@ -29,6 +32,12 @@ final class LocalHost implements Host {
   @Override
   public Session open(Path directory, Path keyFile, Optional<String> token) {
     return LocalSession.on(OpenVault.open(directory, keyFile, clock, random), token);
+  }
+
+  @Override
+  public Verification.Summary verify(
+      Path directory, Path keyFile, List<SavedNote> saved, Verification.Listener listener) {
+    return ClosedVault.verify(directory, keyFile, saved, listener, clock, random);
   }
 
   @Override

@@ -36,9 +36,11 @@ import org.strongroom.vault.FindRequest;
 import org.strongroom.vault.FindResponse;
 import org.strongroom.vault.Inspection;
 import org.strongroom.vault.LogRequest;
+import org.strongroom.vault.SavedNote;
 import org.strongroom.vault.ShownEntry;
 import org.strongroom.vault.Users;
 import org.strongroom.vault.Vault;
+import org.strongroom.vault.Verification;
 import org.strongroom.vault.WitnessBook;
 
 /** A vault directory opened in this process, for one actor. */
@@ -163,6 +165,11 @@ final class LocalSession implements Session {
   @Override
   public Inspection.One entry(long index) {
     return open.inspection().show(actor, index);
+  }
+
+  @Override
+  public Verification.Summary verify(List<SavedNote> saved, Verification.Listener listener) {
+    return open.verifier().run(actor, saved, listener);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.strongroom.audit.Entry;
 import org.strongroom.audit.EntryCodec;
 import org.strongroom.audit.HttpWitness;
@@ -46,6 +47,7 @@ import org.strongroom.vault.SealedAccounts;
 import org.strongroom.vault.Users;
 import org.strongroom.vault.Vault;
 import org.strongroom.vault.VaultHeader;
+import org.strongroom.vault.Verifier;
 import org.strongroom.vault.WitnessBook;
 
 /**
@@ -53,7 +55,7 @@ import org.strongroom.vault.WitnessBook;
  * and closes the store.
  */
 final class OpenVault implements AutoCloseable {
-  private static final String STORE = "store";
+  static final String STORE = "store";
 
   /** The longest that a witness may take to answer before it is missed. */
   private static final Duration WITNESSED_WITHIN = Duration.ofSeconds(5);
@@ -70,6 +72,7 @@ final class OpenVault implements AutoCloseable {
   private final Users users;
   private final Inspection inspection;
   private final WitnessBook witnesses;
+  private final Verifier verifier;
   private final Clock clock;
 
   private OpenVault(VaultHeader header, Store store, Aead kek, Clock clock, SecureRandom random) {
@@ -80,13 +83,9 @@ final class OpenVault implements AutoCloseable {
     Bytes publicKey = keyring.checkpointPublicKey();
     EntryCodec entries = new EntryCodec(keyring.sealer(Keyset.AUDIT), header.origin());
     LogIndex logIndex = new LogIndex(keyring.blindIndex(LogIndex.KEY_LABEL));
-    this.sequencer =
-        new Sequencer(
-            store,
-            entries,
-            logIndex,
-            header.origin(),
-            body -> SignedNote.sign(body, header.origin(), publicKey, keyring::signCheckpoint));
+    UnaryOperator<byte[]> sign =
+        body -> SignedNote.sign(body, header.origin(), publicKey, keyring::signCheckpoint);
+    this.sequencer = new Sequencer(store, entries, logIndex, header.origin(), sign);
     this.catalogue = new Catalogue(store, sequencer, keyring, clock);
     this.policies = new PolicyBook(sequencer, catalogue, clock);
     this.accounts =
@@ -98,14 +97,11 @@ final class OpenVault implements AutoCloseable {
             clock);
     this.identity = new Identity(accounts, clock, random, new Argon2idHash(random));
     Randomness randomness = new Randomness(random);
-    this.vault =
-        new Vault(
-            new Vault.Foundations(
-                header, store, keyring, new LocalCustody(kek, header.id()), sequencer),
-            catalogue,
-            policies,
-            randomness,
-            clock);
+    Vault.Foundations foundations =
+        new Vault.Foundations(
+            header, store, keyring, new LocalCustody(kek, header.id()), sequencer);
+    this.vault = new Vault(foundations, catalogue, policies, randomness, clock);
+    this.verifier = new Verifier(foundations, vault, sign, clock, random);
     this.users = new Users(vault, identity, accounts, policies);
     this.inspection =
         new Inspection(vault, new LogReader(store, entries, logIndex), sequencer, identity, clock);
@@ -223,7 +219,17 @@ final class OpenVault implements AutoCloseable {
   /** What the REST interface is to. */
   Api.Services services() {
     return new Api.Services(
-        vault, catalogue, policies, users, inspection, sequencer.publication(), witnesses);
+        vault,
+        catalogue,
+        policies,
+        users,
+        inspection,
+        verifier,
+        new Api.Log(sequencer.publication(), witnesses));
+  }
+
+  Verifier verifier() {
+    return verifier;
   }
 
   Inspection inspection() {
@@ -240,7 +246,7 @@ final class OpenVault implements AutoCloseable {
     store.close();
   }
 
-  private static Aead kek(KeyFile key) {
+  static Aead kek(KeyFile key) {
     try {
       return key.getAead(KeyFile.URI);
     } catch (GeneralSecurityException e) {

@@ -17,8 +17,8 @@ import org.strongroom.translog.SignedNote;
  * them. Signing is for the sequencer's thread alone, the rest for any.
  */
 final class Checkpoints {
-  private static final byte[] KEY = "checkpoint".getBytes(StandardCharsets.UTF_8);
-  private static final byte[] COSIGNED = "checkpoint/cosigned".getBytes(StandardCharsets.UTF_8);
+  static final byte[] KEY = "checkpoint".getBytes(StandardCharsets.UTF_8);
+  static final byte[] COSIGNED = "checkpoint/cosigned".getBytes(StandardCharsets.UTF_8);
 
   private static final String RESTORE = "; restore the vault from a backup";
 

@@ -37,7 +37,9 @@ public record Entry(
     COLLECTION,
     VAULT,
     /** Somebody read the log. */
-    AUDIT
+    AUDIT,
+    /** Somebody verified the vault. */
+    VERIFY
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.strongroom.crypto.BlindIndex;
 import org.strongroom.kernel.BigEndian;
 import org.strongroom.kernel.Id;
@@ -103,6 +104,11 @@ public final class LogIndex {
     System.arraycopy(term, 0, key, 0, BlindIndex.BLIND_BYTES);
     BigEndian.putLong(key, BlindIndex.BLIND_BYTES, ~index);
     return key;
+  }
+
+  /** The entry that a row of AUDIT_ABOUT leads to; null when it is no such row. */
+  static @Nullable Long entryOf(byte[] row) {
+    return row.length == BlindIndex.BLIND_BYTES + 8 ? Long.valueOf(indexOf(row)) : null;
   }
 
   static long indexOf(byte[] row) {

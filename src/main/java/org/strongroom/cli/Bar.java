@@ -19,7 +19,8 @@ final class Bar implements AutoCloseable {
   enum Unit {
     RECORDS(" records", 1),
     FILES(" files", 1),
-    MEBIBYTES(" MiB", 1 << 20);
+    MEBIBYTES(" MiB", 1 << 20),
+    PERCENT(" %", 1);
 
     private final String text;
     private final long size;

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.strongroom.ingest.Progress;
+import org.strongroom.vault.SavedNote;
+import org.strongroom.vault.Verification;
 
 /** What the command line needs of the program around it, which alone opens stores. */
 public interface Host {
@@ -20,6 +22,14 @@ public interface Host {
    * @param token who is asking; empty for the operator
    */
   Session open(Path directory, Path keyFile, Optional<String> token);
+
+  /**
+   * Verifies a vault directory as the operator, also one that is too damaged to be opened.
+   *
+   * @param saved checkpoints that were kept elsewhere
+   */
+  Verification.Summary verify(
+      Path directory, Path keyFile, List<SavedNote> saved, Verification.Listener listener);
 
   /** Serves a vault directory until {@link Serving#close}; returns once it listens. */
   Serving serve(ServeOptions options);

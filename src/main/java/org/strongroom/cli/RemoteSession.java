@@ -34,9 +34,11 @@ import org.strongroom.vault.FindRequest;
 import org.strongroom.vault.FindResponse;
 import org.strongroom.vault.Inspection;
 import org.strongroom.vault.LogRequest;
+import org.strongroom.vault.SavedNote;
 import org.strongroom.vault.ShownEntry;
 import org.strongroom.vault.Users;
 import org.strongroom.vault.Vault;
+import org.strongroom.vault.Verification;
 import org.strongroom.vault.WitnessBook;
 
 /**
@@ -143,6 +145,11 @@ final class RemoteSession implements Session {
   @Override
   public Inspection.One entry(long index) {
     return server.get(RemoteLog.ENTRIES + "/" + index, Inspection.One.class);
+  }
+
+  @Override
+  public Verification.Summary verify(List<SavedNote> saved, Verification.Listener listener) {
+    return new RemoteVerify(server).run(saved, listener);
   }
 
   @Override

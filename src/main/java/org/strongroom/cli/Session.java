@@ -21,9 +21,11 @@ import org.strongroom.vault.FindRequest;
 import org.strongroom.vault.FindResponse;
 import org.strongroom.vault.Inspection;
 import org.strongroom.vault.LogRequest;
+import org.strongroom.vault.SavedNote;
 import org.strongroom.vault.ShownEntry;
 import org.strongroom.vault.Users;
 import org.strongroom.vault.Vault;
+import org.strongroom.vault.Verification;
 import org.strongroom.vault.WitnessBook;
 
 /**
@@ -48,6 +50,13 @@ public interface Session extends AutoCloseable {
 
   /** One entry of the audit log. */
   Inspection.One entry(long index);
+
+  /**
+   * Holds the whole vault against its log.
+   *
+   * @param saved checkpoints that were kept elsewhere
+   */
+  Verification.Summary verify(List<SavedNote> saved, Verification.Listener listener);
 
   /** Names and versions of the collections. */
   List<Declared> collections();

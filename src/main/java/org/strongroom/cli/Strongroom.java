@@ -54,6 +54,7 @@ public final class Strongroom {
             .addSubcommand(new FindCommand(vaults, console))
             .addSubcommand(new PhotoCommand(vaults, console))
             .addSubcommand(AuditCommands.group(vaults, console))
+            .addSubcommand(new VerifyCommand(vaults, console, stop))
             .addSubcommand(new GenerateCommand(console))
             .setOut(console.out())
             .setErr(console.err())

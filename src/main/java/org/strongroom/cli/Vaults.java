@@ -3,11 +3,14 @@ package org.strongroom.cli;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
+import org.strongroom.vault.SavedNote;
+import org.strongroom.vault.Verification;
 import picocli.CommandLine.Option;
 
 /** From {@code --vault} and the environment to an open session. */
@@ -56,6 +59,19 @@ final class Vaults {
       throw new VaultException(ErrorCode.BAD_REQUEST, "a vault is reached by https alone");
     }
     return host.open(Path.of(vault), keyFile(which), token);
+  }
+
+  /**
+   * Verifies a vault. A directory without a token is verified by its parts, since it may be too
+   * damaged to be opened.
+   */
+  Verification.Summary verify(Which which, List<SavedNote> saved, Verification.Listener listener) {
+    if (name(which).startsWith("http") || environment.containsKey("STRONGROOM_TOKEN")) {
+      try (Session session = open(which)) {
+        return session.verify(saved, listener);
+      }
+    }
+    return host.verify(directory(which), keyFile(which), saved, listener);
   }
 
   private static URI address(String vault) {

@@ -83,6 +83,33 @@ public final class Keyring {
     return new Keyring(out);
   }
 
+  /**
+   * Unwraps those keysets that can be, to look at a vault that is damaged. Of the others, every use
+   * is a {@code CORRUPT} fault; {@link #has} tells which they are.
+   */
+  public static Keyring salvage(Aead kek, Id vault, Map<Keyset, Bytes> wrapped) {
+    Map<Keyset, KeysetHandle> out = new EnumMap<>(Keyset.class);
+    wrapped.forEach(
+        (keyset, bytes) -> {
+          try {
+            out.putAll(open(kek, vault, Map.of(keyset, bytes)).keysets);
+          } catch (VaultException e) {
+            out.remove(keyset);
+          }
+        });
+    return new Keyring(out);
+  }
+
+  /** How many keysets there are. */
+  public int size() {
+    return keysets.size();
+  }
+
+  /** Whether the keyset is there. */
+  public boolean has(Keyset keyset) {
+    return keysets.containsKey(keyset);
+  }
+
   public KeysetSealer sealer(Keyset keyset) {
     return new KeysetSealer(primitive(keyset, Aead.class));
   }

@@ -23,7 +23,9 @@ public enum Permission {
   /** Open the sealed rejects of an import, which are records as they came. */
   OPEN_REJECTS(false, true),
   /** Judge a sample of data that is said to be leaked. */
-  CHECK_LEAK(false, false);
+  CHECK_LEAK(false, false),
+  /** Hold the whole vault against its log, which shows ids and no records. */
+  VERIFY(false, false);
 
   private final boolean administers;
   private final boolean discloses;

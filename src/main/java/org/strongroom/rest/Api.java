@@ -15,6 +15,7 @@ import org.strongroom.vault.Inspection;
 import org.strongroom.vault.PolicyBook;
 import org.strongroom.vault.Users;
 import org.strongroom.vault.Vault;
+import org.strongroom.vault.Verifier;
 import org.strongroom.vault.WitnessBook;
 
 /**
@@ -26,6 +27,9 @@ public final class Api {
 
   private final List<Route<Actor>> routes;
 
+  /** The audit log, sealed, and who cosigns it. */
+  public record Log(Publication publication, WitnessBook witnesses) {}
+
   /** What the interface is to. */
   public record Services(
       Vault vault,
@@ -33,8 +37,8 @@ public final class Api {
       PolicyBook policies,
       Users users,
       Inspection inspection,
-      Publication log,
-      WitnessBook witnesses) {}
+      Verifier verifier,
+      Log log) {}
 
   /**
    * @param openLog whether the sealed log is shown to everybody, or to who has a token
@@ -59,7 +63,9 @@ public final class Api {
     all.addAll(new UserRoutes(to.users()).routes());
     all.addAll(new SignInRoutes(to.users()).routes());
     all.addAll(new EntryRoutes(to.inspection()).routes());
-    all.addAll(new LogRoutes(to.log(), to.witnesses(), vault, openLog).routes());
+    all.addAll(
+        new LogRoutes(to.log().publication(), to.log().witnesses(), vault, openLog).routes());
+    all.addAll(new VerifyRoutes(to.verifier()).routes());
     this.routes = List.copyOf(all);
   }
 

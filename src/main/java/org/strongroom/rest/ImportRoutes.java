@@ -85,7 +85,7 @@ final class ImportRoutes {
       throw new VaultException(
           ErrorCode.CONFLICT, AT_ONCE + " imports are running; try again when one has ended");
     }
-    try (ImportAnswer answer = new ImportAnswer(call.stream("application/x-ndjson"))) {
+    try (LineAnswer answer = new LineAnswer(call.stream("application/x-ndjson"), new Done(0, 0))) {
       run(call, spec, columns, request.options(), answer);
     } finally {
       running.release();
@@ -97,11 +97,19 @@ final class ImportRoutes {
       CollectionSpec spec,
       Columns columns,
       ReadOptions options,
-      ImportAnswer answer)
+      LineAnswer answer)
       throws IOException {
     try (Intake intake = Intake.open(SOURCE, new Unclosed(call.body()), columns, options)) {
       answer.start();
-      answer.end("summary", importer.run(call.actor(), spec, intake, columns, answer, answer));
+      answer.end(
+          "summary",
+          importer.run(
+              call.actor(),
+              spec,
+              intake,
+              columns,
+              rejected -> answer.add("rejected", rejected),
+              (bytes, records) -> answer.progress(new Done(bytes, records))));
     } catch (VaultException e) {
       if (answer.abandon()) {
         throw e;
@@ -112,6 +120,9 @@ final class ImportRoutes {
       answer.end("error", new Broken(e.code().code(), String.valueOf(e.getMessage())));
     }
   }
+
+  /** How far the import is. */
+  private record Done(long bytes, long records) {}
 
   /** Why an import broke in the middle. */
   private record Broken(String code, String detail) {}

@@ -11,7 +11,7 @@ import org.strongroom.kernel.Id;
 import org.strongroom.kernel.SecretBytes;
 import org.strongroom.kernel.VaultException;
 import org.strongroom.store.Batch;
-import org.strongroom.store.Store;
+import org.strongroom.store.StoreView;
 import org.strongroom.store.Table;
 
 /**
@@ -21,11 +21,11 @@ import org.strongroom.store.Table;
 final class Blobs {
   static final int CHUNK_BYTES = 64 * 1024;
 
-  private final Store store;
+  private final StoreView store;
   private final Sealer sealer;
   private final Id vault;
 
-  Blobs(Store store, Sealer sealer, Id vault) {
+  Blobs(StoreView store, Sealer sealer, Id vault) {
     this.store = store;
     this.sealer = sealer;
     this.vault = vault;
@@ -55,10 +55,19 @@ final class Blobs {
       if (ciphertext == null) {
         throw new VaultException(ErrorCode.CORRUPT, "a chunk of a picture is missing");
       }
-      byte[] plaintext = sealer.open(key, binding(at), ciphertext);
+      byte[] plaintext = openChunk(at, key, ciphertext);
       out.write(plaintext);
       Arrays.fill(plaintext, (byte) 0);
     }
+  }
+
+  /**
+   * Opens the chunk at a key.
+   *
+   * @throws VaultException {@code CORRUPT} when it was altered or moved
+   */
+  byte[] openChunk(byte[] at, SecretBytes key, byte[] ciphertext) {
+    return sealer.open(key, binding(at), ciphertext);
   }
 
   private byte[] binding(byte[] chunkKey) {

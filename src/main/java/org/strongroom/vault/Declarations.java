@@ -3,7 +3,7 @@ package org.strongroom.vault;
 import java.util.Optional;
 import org.strongroom.audit.Change;
 import org.strongroom.keys.KeysetSealer;
-import org.strongroom.store.Store;
+import org.strongroom.store.StoreView;
 import org.strongroom.store.Table;
 
 /**
@@ -11,10 +11,10 @@ import org.strongroom.store.Table;
  * key, so that whoever can write to the disk cannot widen a policy. Thread-safe.
  */
 final class Declarations {
-  private final Store store;
+  private final StoreView store;
   private final KeysetSealer sealer;
 
-  Declarations(Store store, KeysetSealer sealer) {
+  Declarations(StoreView store, KeysetSealer sealer) {
     this.store = store;
     this.sealer = sealer;
   }

@@ -284,7 +284,7 @@ public final class Vault {
   /** The operator runs the vault; whatever shows personal data takes an account. */
   private static boolean operatorMay(Permission permission) {
     return switch (permission) {
-      case KEEP, IMPORT, MANAGE_USERS, CHANGE_POLICY, CHANGE_COLLECTIONS -> true;
+      case KEEP, IMPORT, MANAGE_USERS, CHANGE_POLICY, CHANGE_COLLECTIONS, VERIFY -> true;
       case READ_AUDIT, OPEN_REJECTS, CHECK_LEAK -> false;
     };
   }

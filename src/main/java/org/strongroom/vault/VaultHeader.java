@@ -3,6 +3,7 @@ package org.strongroom.vault;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.audit.Change;
@@ -13,6 +14,7 @@ import org.strongroom.kernel.VaultException;
 import org.strongroom.keys.Keyset;
 import org.strongroom.store.Batch;
 import org.strongroom.store.Store;
+import org.strongroom.store.StoreView;
 import org.strongroom.store.Table;
 
 /**
@@ -21,6 +23,7 @@ import org.strongroom.store.Table;
  * @param origin of its audit log
  */
 public record VaultHeader(Id id, String origin, Instant foundedAt, Map<Keyset, Bytes> keysets) {
+  private static final String ORIGIN = "strongroom/";
   private static final int FORMAT = 2;
   private static final byte[] KEY = Layout.meta("vault");
 
@@ -32,7 +35,7 @@ public record VaultHeader(Id id, String origin, Instant foundedAt, Map<Keyset, B
   private record Row(int format, String id, String origin, String foundedAt) {}
 
   public static VaultHeader founding(Id id, Instant at, Map<Keyset, Bytes> keysets) {
-    return new VaultHeader(id, "strongroom/" + id, at, keysets);
+    return new VaultHeader(id, ORIGIN + id, at, keysets);
   }
 
   /** Writes the header of a new vault, synced: the one write before there is a log. */
@@ -64,7 +67,7 @@ public record VaultHeader(Id id, String origin, Instant foundedAt, Map<Keyset, B
    * @throws VaultException {@code NO_VAULT} when there is none; {@code CORRUPT} when it is of a
    *     later format
    */
-  public static VaultHeader read(Store store) {
+  public static VaultHeader read(StoreView store) {
     byte @Nullable [] json = store.get(Table.META, KEY);
     if (json == null) {
       throw new VaultException(
@@ -76,6 +79,11 @@ public record VaultHeader(Id id, String origin, Instant foundedAt, Map<Keyset, B
           ErrorCode.CORRUPT,
           "the vault has format " + row.format() + ", this program reads " + FORMAT);
     }
+    return new VaultHeader(
+        Id.parse(row.id()), row.origin(), Instant.parse(row.foundedAt()), keysets(store));
+  }
+
+  private static Map<Keyset, Bytes> keysets(StoreView store) {
     Map<Keyset, Bytes> keysets = new EnumMap<>(Keyset.class);
     for (Keyset keyset : Keyset.values()) {
       byte @Nullable [] wrapped = store.get(Table.META, keysetKey(keyset));
@@ -83,8 +91,23 @@ public record VaultHeader(Id id, String origin, Instant foundedAt, Map<Keyset, B
         keysets.put(keyset, Bytes.owned(wrapped));
       }
     }
-    return new VaultHeader(
-        Id.parse(row.id()), row.origin(), Instant.parse(row.foundedAt()), keysets);
+    return keysets;
+  }
+
+  /** The vault that a log's origin names; empty when it names none. */
+  public static Optional<Id> idOf(String origin) {
+    try {
+      return origin.startsWith(ORIGIN)
+          ? Optional.of(Id.parse(origin.substring(ORIGIN.length())))
+          : Optional.empty();
+    } catch (VaultException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What can still be told of a vault whose header is gone or altered: its keysets. */
+  public static Map<Keyset, Bytes> salvageKeysets(StoreView store) {
+    return keysets(store);
   }
 
   private static byte[] keysetKey(Keyset keyset) {

@@ -18,6 +18,7 @@ import org.strongroom.vault.Inspection;
 import org.strongroom.vault.PolicyBook;
 import org.strongroom.vault.Users;
 import org.strongroom.vault.Vault;
+import org.strongroom.vault.Verifier;
 
 /** A fresh vault on a real store, wired as the program wires one, with a clock that tests turn. */
 public final class TestVault implements AutoCloseable {
@@ -40,6 +41,10 @@ public final class TestVault implements AutoCloseable {
 
   public PolicyBook policies() {
     return open.policies();
+  }
+
+  public Verifier verifier() {
+    return open.verifier();
   }
 
   public Users users() {

@@ -69,6 +69,13 @@ final class HelpTest {
             "photo",
             "audit list",
             "audit show",
+            "audit checkpoint",
+            "audit proof",
+            "audit verify",
+            "audit export",
+            "audit witnesses show",
+            "audit witnesses apply",
+            "verify",
             "generate");
   }
 

@@ -107,9 +107,9 @@ class BuiltInPolicyTest {
     "clerk,keep",
     "officer,keep",
     "investigator,check-leak",
-    "auditor,read-audit",
-    "protection-officer,keep read-audit open-rejects",
-    "administrator,import manage-users change-policy change-collections",
+    "auditor,read-audit verify",
+    "protection-officer,keep read-audit open-rejects verify",
+    "administrator,import manage-users change-policy change-collections verify",
   })
   void may_builtInRole_doesItsActsAlone(String role, String acts) {
     List<String> allowed = List.of(acts.split(" "));

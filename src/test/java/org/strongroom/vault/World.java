@@ -37,6 +37,7 @@ import org.strongroom.store.Store;
 import org.strongroom.store.Table;
 import org.strongroom.store.WatchedStore;
 import org.strongroom.store.memory.MemoryStore;
+import org.strongroom.translog.Checkpoint;
 import org.strongroom.translog.SignedNote;
 
 /** A vault built by hand over any store, with the ready-made collections and policy. */
@@ -56,6 +57,7 @@ final class World implements AutoCloseable {
   final Users users;
   final LogReader reader;
   final Inspection inspection;
+  private final Keyring keyring;
   private final Aead kek;
   private final EntryCodec entries;
 
@@ -65,7 +67,7 @@ final class World implements AutoCloseable {
     this.clock = clock;
     this.store = new WatchedStore(store);
     this.header = VaultHeader.read(store);
-    Keyring keyring = Keyring.open(kek, header.id(), header.keysets());
+    this.keyring = Keyring.open(kek, header.id(), header.keysets());
     Bytes publicKey = keyring.checkpointPublicKey();
     this.entries = new EntryCodec(keyring.sealer(Keyset.AUDIT), header.origin());
     LogIndex logIndex = new LogIndex(keyring.blindIndex(LogIndex.KEY_LABEL));
@@ -87,16 +89,31 @@ final class World implements AutoCloseable {
             clock);
     this.identity = new Identity(accounts, clock, random, new QuickHash());
     this.custody = new SpyCustody(new LocalCustody(kek, header.id()));
-    this.vault =
-        new Vault(
-            new Vault.Foundations(header, this.store, keyring, custody, sequencer),
-            catalogue,
-            policies,
-            new Randomness(random),
-            clock);
+    this.vault = new Vault(foundations(), catalogue, policies, new Randomness(random), clock);
     this.users = new Users(vault, identity, accounts, policies);
     this.reader = new LogReader(this.store, entries, logIndex);
     this.inspection = new Inspection(vault, reader, sequencer, identity, clock);
+  }
+
+  Vault.Foundations foundations() {
+    return new Vault.Foundations(header, store, keyring, custody, sequencer);
+  }
+
+  /** What this vault is verified with, also once it is closed. */
+  Verification.Sources sources(Checkpoint... saved) {
+    return new Verification.Sources(
+        header.id(),
+        header.origin(),
+        keyring,
+        new LocalCustody(kek, header.id()),
+        this::note,
+        List.of(saved));
+  }
+
+  /** A checkpoint as this vault signs it. */
+  byte[] note(byte[] body) {
+    return SignedNote.sign(
+        body, header.origin(), keyring.checkpointPublicKey(), keyring::signCheckpoint);
   }
 
   /** A new vault in memory. */

@@ -7,34 +7,32 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.strongroom.ingest.Progress;
-import org.strongroom.ingest.RejectSink;
-import org.strongroom.ingest.RejectedLine;
 import org.strongroom.kernel.BugException;
 
 /**
- * The answer to an import: lines of JSON while it runs. A thread of its own writes, so that an
+ * The answer to something long: lines of JSON while it runs. A thread of its own writes, so that an
  * import never waits for its client: one that reads nothing before it has sent everything would
  * otherwise wait for us while we wait for it. Says something every second, which keeps the
  * connection from being idle.
  */
-final class ImportAnswer implements RejectSink, Progress, AutoCloseable {
+final class LineAnswer implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final JsonMapper JSON = new JsonMapper();
 
   private final OutputStream out;
   private final Spool spool;
   private final Thread writer;
-  private volatile Done done = new Done(0, 0);
+  private volatile Object done;
   private volatile @Nullable Throwable failure;
 
-  /** How far the import is. */
-  private record Done(long bytes, long records) {}
-
-  ImportAnswer(OutputStream out) {
+  /**
+   * @param progress how far it is before it has begun
+   */
+  LineAnswer(OutputStream out, Object progress) {
+    this.done = progress;
     this.out = out;
     this.spool = new Spool();
-    this.writer = new Thread(this::write, "import-answer");
+    this.writer = new Thread(this::write, "line-answer");
     this.writer.setDaemon(true);
   }
 
@@ -43,14 +41,14 @@ final class ImportAnswer implements RejectSink, Progress, AutoCloseable {
     writer.start();
   }
 
-  @Override
-  public void accept(RejectedLine line) throws IOException {
-    spool.add(line("rejected", line));
+  /** Adds a line: an object with one member. */
+  void add(String name, Object value) throws IOException {
+    spool.add(line(name, value));
   }
 
-  @Override
-  public void at(long bytes, long records) {
-    done = new Done(bytes, records);
+  /** Says how far it is, at the next occasion. */
+  void progress(Object value) {
+    done = value;
   }
 
   /**
@@ -136,7 +134,7 @@ final class ImportAnswer implements RejectSink, Progress, AutoCloseable {
   @Override
   public void close() throws IOException {
     if (writer.isAlive()) {
-      spool.breakOff(new IOException("the import failed"));
+      spool.breakOff(new IOException("the call failed"));
       writer.interrupt();
       join();
     }

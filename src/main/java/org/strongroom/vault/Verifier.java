@@ -1,0 +1,106 @@
+package org.strongroom.vault;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.UnaryOperator;
+import org.strongroom.audit.Entry;
+import org.strongroom.audit.SavedCheckpoint;
+import org.strongroom.audit.Sequencer;
+import org.strongroom.identity.Actor;
+import org.strongroom.kernel.ErrorCode;
+import org.strongroom.kernel.VaultException;
+import org.strongroom.policy.Permission;
+import org.strongroom.store.Store;
+import org.strongroom.translog.Checkpoint;
+
+/**
+ * Verifies a vault that is open, as it is at one moment, for those who may; each run is an entry of
+ * the log, written after it. Thread-safe; one run at a time.
+ */
+public final class Verifier {
+  private final Vault vault;
+  private final Store store;
+  private final Sequencer sequencer;
+  private final Verification.Sources sources;
+  private final Clock clock;
+  private final SecureRandom random;
+  private final Semaphore running = new Semaphore(1);
+
+  /**
+   * @param sign from a checkpoint's body to its signed note
+   */
+  public Verifier(
+      Vault.Foundations on,
+      Vault vault,
+      UnaryOperator<byte[]> sign,
+      Clock clock,
+      SecureRandom random) {
+    this.vault = vault;
+    this.store = on.store();
+    this.sequencer = on.sequencer();
+    this.sources =
+        new Verification.Sources(
+            on.header().id(), on.header().origin(), on.keyring(), on.custody(), sign, List.of());
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * Verifies.
+   *
+   * @param saved checkpoints to hold the log against as well
+   * @throws VaultException {@code DENIED}; {@code BAD_REQUEST} for a note that is no checkpoint of
+   *     this log; {@code CONFLICT} while another run goes on
+   */
+  public Verification.Summary run(
+      Actor actor, List<SavedNote> saved, Verification.Listener listener) {
+    vault.require(actor, Permission.VERIFY);
+    Verification.Sources with = with(sources, saved);
+    if (!running.tryAcquire()) {
+      throw new VaultException(
+          ErrorCode.CONFLICT, "the vault is being verified already; try again when that has ended");
+    }
+    try (Store.Snapshot moment = store.snapshot()) {
+      Verification.Summary found = Verification.run(moment, with, listener, clock, random);
+      return found.with(sequencer.append(entry(actor, found, clock)).index());
+    } finally {
+      running.release();
+    }
+  }
+
+  /**
+   * The same sources, with checkpoints that were kept elsewhere.
+   *
+   * @throws VaultException {@code BAD_REQUEST} for a note that is no checkpoint of this log
+   */
+  public static Verification.Sources with(Verification.Sources of, List<SavedNote> saved) {
+    UnaryOperator<byte[]> sign = of.sign();
+    if (sign == null && !saved.isEmpty()) {
+      throw new VaultException(
+          ErrorCode.CORRUPT,
+          "the key that signs checkpoints does not unwrap, so none can be checked; leave them out");
+    }
+    List<Checkpoint> read =
+        sign == null
+            ? List.of()
+            : saved.stream()
+                .map(
+                    each ->
+                        SavedCheckpoint.read(
+                            each.source(), each.note().toArray(), of.origin(), sign))
+                .toList();
+    return new Verification.Sources(
+        of.vault(), of.origin(), of.keyring(), of.custody(), sign, read);
+  }
+
+  /** What the log says of a run. */
+  public static Entry entry(Actor actor, Verification.Summary found, Clock clock) {
+    return Entry.of(
+        Entry.Kind.VERIFY,
+        clock.instant(),
+        Vault.by(actor, null),
+        found.faults() == 1 ? "1 fault" : found.faults() + " faults");
+  }
+}
