@@ -1,13 +1,11 @@
 package org.strongroom.app;
 
 import com.google.crypto.tink.Aead;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.List;
 import org.strongroom.audit.Entry;
 import org.strongroom.audit.EntryCodec;
 import org.strongroom.audit.LogIndex;
@@ -44,8 +42,6 @@ import org.strongroom.vault.VaultHeader;
  * and closes the store.
  */
 final class OpenVault implements AutoCloseable {
-  private static final String STORE = "store";
-
   private final VaultHeader header;
   private final Store store;
   private final Keyring keyring;
@@ -74,57 +70,62 @@ final class OpenVault implements AutoCloseable {
             logIndex,
             header.origin(),
             body -> SignedNote.sign(body, header.origin(), publicKey, keyring::signCheckpoint));
-    this.catalogue = new Catalogue(store, sequencer, keyring, clock);
-    this.policies = new PolicyBook(sequencer, catalogue, clock);
-    this.accounts =
-        new SealedAccounts(
-            store,
-            sequencer,
-            keyring.sealer(Keyset.ACCOUNTS),
-            keyring.blindIndex("accounts"),
-            clock);
-    this.identity = new Identity(accounts, clock, random, new Argon2idHash(random));
-    Randomness randomness = new Randomness(random);
-    this.vault =
-        new Vault(
-            new Vault.Foundations(
-                header, store, keyring, new LocalCustody(kek, header.id()), sequencer),
-            catalogue,
-            policies,
-            randomness,
-            clock);
-    this.users = new Users(vault, identity, accounts, policies);
-    this.inspection =
-        new Inspection(vault, new LogReader(store, entries, logIndex), sequencer, identity, clock);
+    try {
+      this.catalogue = new Catalogue(store, sequencer, keyring, clock);
+      this.policies = new PolicyBook(sequencer, catalogue, clock);
+      this.accounts =
+          new SealedAccounts(
+              store,
+              sequencer,
+              keyring.sealer(Keyset.ACCOUNTS),
+              keyring.blindIndex("accounts"),
+              clock);
+      this.identity = new Identity(accounts, clock, random, new Argon2idHash(random));
+      Randomness randomness = new Randomness(random);
+      this.vault =
+          new Vault(
+              new Vault.Foundations(
+                  header, store, keyring, new LocalCustody(kek, header.id()), sequencer),
+              catalogue,
+              policies,
+              randomness,
+              clock);
+      this.users = new Users(vault, identity, accounts, policies);
+      this.inspection =
+          new Inspection(
+              vault, new LogReader(store, entries, logIndex), sequencer, identity, clock);
+    } catch (RuntimeException e) {
+      sequencer.close();
+      throw e;
+    }
   }
 
   /**
    * Makes a new vault with the ready-made collections and policy, and opens it.
    *
-   * @throws VaultException {@code VAULT_EXISTS} when the directory holds anything; {@code KEY_FILE}
-   *     when the key file exists or lies inside the directory
+   * @throws VaultException as {@link Founding#run}
    */
   static OpenVault found(Path directory, Path keyFile, Clock clock, SecureRandom random) {
-    if (keyFile.toAbsolutePath().normalize().startsWith(directory.toAbsolutePath().normalize())) {
-      throw new VaultException(
-          ErrorCode.KEY_FILE,
-          "the key file must lie outside the vault's directory, or whoever copies one has both");
+    new Founding(directory, keyFile)
+        .run((store, key) -> fill(RocksStore.create(store), kek(key), clock, random));
+    return open(directory, keyFile, clock, random);
+  }
+
+  /** Writes what every vault begins with, and closes the store, whatever comes of it. */
+  private static void fill(Store store, Aead kek, Clock clock, SecureRandom random) {
+    try (store) {
+      Id id = Id.random(random);
+      VaultHeader header = VaultHeader.founding(id, clock.instant(), Keyring.generate(kek, id));
+      header.write(store);
+      try (OpenVault made = new OpenVault(header, store, kek, clock, random)) {
+        Entry.By by = Vault.by(Actor.operator(System.getProperty("user.name", "unknown")), null);
+        made.sequencer.append(Entry.of(Entry.Kind.VAULT, clock.instant(), by, "founded"));
+        for (String collection : CollectionSpec.builtIn()) {
+          made.catalogue.apply(by, collection + ".yaml", CollectionSpec.builtInYaml(collection));
+        }
+        made.policies.apply(by, "policy.yaml", Policy.builtInYaml());
+      }
     }
-    requireEmpty(directory);
-    KeyFile key = KeyFile.create(keyFile);
-    Store store = RocksStore.create(directory.resolve(STORE));
-    Aead kek = kek(key);
-    Id id = Id.random(random);
-    VaultHeader header = VaultHeader.founding(id, clock.instant(), Keyring.generate(kek, id));
-    header.write(store);
-    OpenVault made = new OpenVault(header, store, kek, clock, random);
-    Entry.By by = Vault.by(Actor.operator(System.getProperty("user.name", "unknown")), null);
-    made.sequencer.append(Entry.of(Entry.Kind.VAULT, clock.instant(), by, "founded"));
-    for (String collection : CollectionSpec.builtIn()) {
-      made.catalogue.apply(by, collection + ".yaml", CollectionSpec.builtInYaml(collection));
-    }
-    made.policies.apply(by, "policy.yaml", Policy.builtInYaml());
-    return made;
   }
 
   /**
@@ -134,13 +135,13 @@ final class OpenVault implements AutoCloseable {
    *     STORE_FAILED} or {@code CORRUPT}, each with what to do
    */
   static OpenVault open(Path directory, Path keyFile, Clock clock, SecureRandom random) {
-    if (!Files.isDirectory(directory.resolve(STORE))) {
+    if (!Files.isDirectory(directory.resolve(Founding.STORE))) {
       throw new VaultException(
           ErrorCode.NO_VAULT,
           directory + " is no vault; make one with: strongroom init --vault " + directory);
     }
     Aead kek = kek(KeyFile.open(keyFile));
-    Store store = RocksStore.open(directory.resolve(STORE));
+    Store store = RocksStore.open(directory.resolve(Founding.STORE));
     try {
       return new OpenVault(VaultHeader.read(store), store, kek, clock, random);
     } catch (RuntimeException e) {
@@ -208,22 +209,6 @@ final class OpenVault implements AutoCloseable {
       return key.getAead(KeyFile.URI);
     } catch (GeneralSecurityException e) {
       throw new BugException("the key file holds one key", e);
-    }
-  }
-
-  private static void requireEmpty(Path directory) {
-    try {
-      Files.createDirectories(directory);
-      try (var files = Files.list(directory)) {
-        List<Path> found = files.limit(1).toList();
-        if (!found.isEmpty()) {
-          throw new VaultException(
-              ErrorCode.VAULT_EXISTS, directory + " is not empty; name a new directory");
-        }
-      }
-      Files.createDirectories(directory.resolve(STORE));
-    } catch (IOException e) {
-      throw new VaultException(ErrorCode.STORE_FAILED, "cannot make the directory " + directory, e);
     }
   }
 }
