@@ -64,11 +64,11 @@ final class ClosedVault {
       Verification.Listener listener,
       Clock clock,
       SecureRandom random) {
-    if (!Files.isDirectory(directory.resolve(OpenVault.STORE))) {
+    if (!Files.isDirectory(directory.resolve(Founding.STORE))) {
       throw new VaultException(ErrorCode.NO_VAULT, directory + " is no vault; name the right one");
     }
     Aead kek = OpenVault.kek(KeyFile.open(keyFile));
-    try (Store store = RocksStore.open(directory.resolve(OpenVault.STORE))) {
+    try (Store store = RocksStore.open(directory.resolve(Founding.STORE))) {
       return new ClosedVault(store, kek, clock, random).verify(saved, listener);
     }
   }

@@ -46,7 +46,7 @@ final class DemoVault {
   /** Makes the vault, or opens it and finishes what an earlier start left unfinished. */
   Host.Demo prepare(Path directory, long subjects, Progress progress) {
     Path keyFile = directory.resolveSibling(directory.getFileName() + ".key");
-    boolean fresh = !Files.exists(directory.resolve("store"));
+    boolean fresh = !Files.exists(directory.resolve(Founding.STORE));
     makeParent(directory);
     try (OpenVault vault =
         fresh

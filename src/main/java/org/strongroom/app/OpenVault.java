@@ -1,7 +1,6 @@
 package org.strongroom.app;
 
 import com.google.crypto.tink.Aead;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +8,6 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.strongroom.audit.Entry;
@@ -55,8 +53,6 @@ import org.strongroom.vault.WitnessBook;
  * and closes the store.
  */
 final class OpenVault implements AutoCloseable {
-  static final String STORE = "store";
-
   /** The longest that a witness may take to answer before it is missed. */
   private static final Duration WITNESSED_WITHIN = Duration.ofSeconds(5);
 
@@ -86,62 +82,67 @@ final class OpenVault implements AutoCloseable {
     UnaryOperator<byte[]> sign =
         body -> SignedNote.sign(body, header.origin(), publicKey, keyring::signCheckpoint);
     this.sequencer = new Sequencer(store, entries, logIndex, header.origin(), sign);
-    this.catalogue = new Catalogue(store, sequencer, keyring, clock);
-    this.policies = new PolicyBook(sequencer, catalogue, clock);
-    this.accounts =
-        new SealedAccounts(
-            store,
-            sequencer,
-            keyring.sealer(Keyset.ACCOUNTS),
-            keyring.blindIndex("accounts"),
-            clock);
-    this.identity = new Identity(accounts, clock, random, new Argon2idHash(random));
-    Randomness randomness = new Randomness(random);
-    Vault.Foundations foundations =
-        new Vault.Foundations(
-            header, store, keyring, new LocalCustody(kek, header.id()), sequencer);
-    this.vault = new Vault(foundations, catalogue, policies, randomness, clock);
-    this.verifier = new Verifier(foundations, vault, sign, clock, random);
-    this.users = new Users(vault, identity, accounts, policies);
-    this.inspection =
-        new Inspection(vault, new LogReader(store, entries, logIndex), sequencer, identity, clock);
-    this.witnesses =
-        new WitnessBook(
-            sequencer,
-            catalogue,
-            new VerifierKey(header.origin(), VerifierKey.Type.NOTE, publicKey),
-            OpenVault::reach,
-            clock);
+    try {
+      this.catalogue = new Catalogue(store, sequencer, keyring, clock);
+      this.policies = new PolicyBook(sequencer, catalogue, clock);
+      this.accounts =
+          new SealedAccounts(
+              store,
+              sequencer,
+              keyring.sealer(Keyset.ACCOUNTS),
+              keyring.blindIndex("accounts"),
+              clock);
+      this.identity = new Identity(accounts, clock, random, new Argon2idHash(random));
+      Randomness randomness = new Randomness(random);
+      Vault.Foundations foundations =
+          new Vault.Foundations(
+              header, store, keyring, new LocalCustody(kek, header.id()), sequencer);
+      this.vault = new Vault(foundations, catalogue, policies, randomness, clock);
+      this.verifier = new Verifier(foundations, vault, sign, clock, random);
+      this.users = new Users(vault, identity, accounts, policies);
+      this.inspection =
+          new Inspection(
+              vault, new LogReader(store, entries, logIndex), sequencer, identity, clock);
+      this.witnesses =
+          new WitnessBook(
+              sequencer,
+              catalogue,
+              new VerifierKey(header.origin(), VerifierKey.Type.NOTE, publicKey),
+              OpenVault::reach,
+              clock);
+    } catch (RuntimeException e) {
+      sequencer.close();
+      throw e;
+    }
   }
 
   /**
    * Makes a new vault with the ready-made collections and policy, and opens it.
    *
-   * @throws VaultException {@code VAULT_EXISTS} when the directory holds anything; {@code KEY_FILE}
-   *     when the key file exists or lies inside the directory
+   * @throws VaultException as {@link Founding#run}
    */
   static OpenVault found(Path directory, Path keyFile, Clock clock, SecureRandom random) {
-    if (keyFile.toAbsolutePath().normalize().startsWith(directory.toAbsolutePath().normalize())) {
-      throw new VaultException(
-          ErrorCode.KEY_FILE,
-          "the key file must lie outside the vault's directory, or whoever copies one has both");
+    new Founding(directory, keyFile)
+        .run((store, key) -> fill(RocksStore.create(store), kek(key), clock, random));
+    return open(directory, keyFile, clock, random);
+  }
+
+  /** Writes what every vault begins with, and closes the store, whatever comes of it. */
+  private static void fill(Store store, Aead kek, Clock clock, SecureRandom random) {
+    try (store) {
+      Id id = Id.random(random);
+      VaultHeader header = VaultHeader.founding(id, clock.instant(), Keyring.generate(kek, id));
+      header.write(store);
+      try (OpenVault made = new OpenVault(header, store, kek, clock, random)) {
+        Entry.By by = Vault.by(Actor.operator(System.getProperty("user.name", "unknown")), null);
+        Entry founded = Entry.of(Entry.Kind.VAULT, clock.instant(), by, "founded");
+        made.sequencer.appendUnconditional(founded, header.foundingChange());
+        for (String collection : CollectionSpec.builtIn()) {
+          made.catalogue.apply(by, collection + ".yaml", CollectionSpec.builtInYaml(collection));
+        }
+        made.policies.apply(by, "policy.yaml", Policy.builtInYaml());
+      }
     }
-    requireEmpty(directory);
-    KeyFile key = KeyFile.create(keyFile);
-    Store store = RocksStore.create(directory.resolve(STORE));
-    Aead kek = kek(key);
-    Id id = Id.random(random);
-    VaultHeader header = VaultHeader.founding(id, clock.instant(), Keyring.generate(kek, id));
-    header.write(store);
-    OpenVault made = new OpenVault(header, store, kek, clock, random);
-    Entry.By by = Vault.by(Actor.operator(System.getProperty("user.name", "unknown")), null);
-    Entry founded = Entry.of(Entry.Kind.VAULT, clock.instant(), by, "founded");
-    made.sequencer.appendUnconditional(founded, header.foundingChange());
-    for (String collection : CollectionSpec.builtIn()) {
-      made.catalogue.apply(by, collection + ".yaml", CollectionSpec.builtInYaml(collection));
-    }
-    made.policies.apply(by, "policy.yaml", Policy.builtInYaml());
-    return made;
   }
 
   /**
@@ -151,13 +152,13 @@ final class OpenVault implements AutoCloseable {
    *     STORE_FAILED} or {@code CORRUPT}, each with what to do
    */
   static OpenVault open(Path directory, Path keyFile, Clock clock, SecureRandom random) {
-    if (!Files.isDirectory(directory.resolve(STORE))) {
+    if (!Files.isDirectory(directory.resolve(Founding.STORE))) {
       throw new VaultException(
           ErrorCode.NO_VAULT,
           directory + " is no vault; make one with: strongroom init --vault " + directory);
     }
     Aead kek = kek(KeyFile.open(keyFile));
-    Store store = RocksStore.open(directory.resolve(STORE));
+    Store store = RocksStore.open(directory.resolve(Founding.STORE));
     try {
       return new OpenVault(VaultHeader.read(store), store, kek, clock, random);
     } catch (RuntimeException e) {
@@ -251,22 +252,6 @@ final class OpenVault implements AutoCloseable {
       return key.getAead(KeyFile.URI);
     } catch (GeneralSecurityException e) {
       throw new BugException("the key file holds one key", e);
-    }
-  }
-
-  private static void requireEmpty(Path directory) {
-    try {
-      Files.createDirectories(directory);
-      try (var files = Files.list(directory)) {
-        List<Path> found = files.limit(1).toList();
-        if (!found.isEmpty()) {
-          throw new VaultException(
-              ErrorCode.VAULT_EXISTS, directory + " is not empty; name a new directory");
-        }
-      }
-      Files.createDirectories(directory.resolve(STORE));
-    } catch (IOException e) {
-      throw new VaultException(ErrorCode.STORE_FAILED, "cannot make the directory " + directory, e);
     }
   }
 }

@@ -55,7 +55,7 @@ final class AuditCommands {
     @Option(
         names = "--subject",
         paramLabel = "ID",
-        description = "Whom it is about. Of a bulk write, see its collection.")
+        description = "Whom it is about. The entry of a bulk write names nobody.")
     private @Nullable String subject;
 
     @Option(names = "--purpose", paramLabel = "PURPOSE", description = "What it was for.")

@@ -82,22 +82,14 @@ final class ImportCommand extends VaultCommand {
     Totals totals = new Totals();
     stop.heed();
     try (RejectsFile out = new RejectsFile(rejectsFile)) {
-      for (Path file : all) {
-        long bytes = Files.isRegularFile(file) ? Files.size(file) : -1;
-        try (Bar bar = Bar.of("importing", bytes, Bar.Unit.MEBIBYTES)) {
-          ImportSummary summary =
-              session.importFile(
-                  file,
-                  request,
-                  out,
-                  (done, records) -> {
-                    stop.check();
-                    bar.to(done);
-                    bar.note(records + " records");
-                  });
-          totals.add(summary);
-        }
+      importAll(session, request, out, totals);
+      out.end();
+    } catch (IOException | RuntimeException e) {
+      // What the files before it came to is done, and must not go untold.
+      if (!totals.isEmpty()) {
+        print(totals.summary(), text(totals.summary(), rejectsFile));
       }
+      throw e;
     }
     ImportSummary sum = totals.summary();
     print(sum, text(sum, rejectsFile));
@@ -106,6 +98,26 @@ final class ImportCommand extends VaultCommand {
           ErrorCode.UNREADABLE_INPUT,
           "the input could not be read to its end: "
               + sum.faults().stream().map(Problem::text).collect(Collectors.joining("; ")));
+    }
+  }
+
+  private void importAll(Session session, ImportRequest request, RejectsFile out, Totals totals)
+      throws IOException {
+    for (Path file : Objects.requireNonNull(files)) {
+      long bytes = Files.isRegularFile(file) ? Files.size(file) : -1;
+      try (Bar bar = Bar.of("importing", bytes, Bar.Unit.MEBIBYTES)) {
+        ImportSummary summary =
+            session.importFile(
+                file,
+                request,
+                out,
+                (done, records) -> {
+                  stop.check();
+                  bar.to(done);
+                  bar.note(records + " records");
+                });
+        totals.add(summary);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package org.strongroom.cli;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,9 +61,11 @@ final class PhotoCommand extends VaultCommand {
             Optional.ofNullable(reason));
     Path file = Objects.requireNonNull(out);
     Session.Picture picture;
-    try (OutputStream to = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+    OutputStream to = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
+    try (to) {
       picture = session.image(question, to);
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
+      // From here on the file is ours: half a picture is not to be taken for one.
       Files.deleteIfExists(file);
       throw e;
     }

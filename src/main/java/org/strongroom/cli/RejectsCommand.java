@@ -30,6 +30,9 @@ import picocli.CommandLine.Parameters;
 final class RejectsCommand extends VaultCommand {
   private static final int AT_ONCE = 500;
 
+  /** Of sealed records in base64, beyond which no more are opened at once. */
+  private static final long AT_ONCE_CHARS = 32 << 20;
+
   @Parameters(paramLabel = "FILE", description = "A rejects file that import wrote.")
   private @Nullable Path file;
 
@@ -42,11 +45,14 @@ final class RejectsCommand extends VaultCommand {
     List<RejectedLine> lines = new ArrayList<>();
     try (BufferedReader in = Files.newBufferedReader(Objects.requireNonNull(file))) {
       int number = 0;
+      long chars = 0;
       for (String line; (line = in.readLine()) != null; ) {
         lines.add(RejectsFile.parse(line, ++number));
-        if (lines.size() == AT_ONCE) {
+        chars += line.length();
+        if (lines.size() == AT_ONCE || chars > AT_ONCE_CHARS) {
           open(session, lines);
           lines.clear();
+          chars = 0;
         }
       }
     }

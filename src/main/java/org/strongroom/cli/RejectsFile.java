@@ -1,9 +1,14 @@
 package org.strongroom.cli;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,7 +23,13 @@ import org.strongroom.kernel.VaultException;
  * Rejected records, a line of JSON each, the record itself sealed. Made when the first one comes.
  */
 final class RejectsFile implements RejectSink, AutoCloseable {
-  private static final JsonMapper JSON = new JsonMapper();
+  /** A rejected record may hold a photo. */
+  private static final JsonMapper JSON =
+      new JsonMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+              .build());
 
   private final Path file;
   private @Nullable OutputStream out;
@@ -68,6 +79,31 @@ final class RejectsFile implements RejectSink, AutoCloseable {
     } catch (JsonProcessingException e) {
       throw new VaultException(
           ErrorCode.UNREADABLE_INPUT, "line " + number + " is no line of a rejects file");
+    }
+  }
+
+  /**
+   * Says that the import is through. Where it rejected nothing, the rejects of an earlier one must
+   * not be taken for its own; a file that is none of those is left alone.
+   */
+  void end() throws IOException {
+    if (out == null && Files.isRegularFile(file) && holdsRejects()) {
+      Files.delete(file);
+    }
+  }
+
+  private boolean holdsRejects() throws IOException {
+    try (BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+      String first = in.readLine();
+      if (first == null) {
+        return false;
+      }
+      RejectedLine unused = parse(first, 1);
+      return true;
+    } catch (VaultException e) {
+      return false;
     }
   }
 

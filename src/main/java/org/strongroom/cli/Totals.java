@@ -16,10 +16,12 @@ final class Totals {
   private final Map<String, Long> unknown = new TreeMap<>();
   private final List<Problem> faults = new ArrayList<>();
   private final long[] counts = new long[5];
+  private int files;
   private double seconds;
   private @Nullable Receipts receipts;
 
   void add(ImportSummary one) {
+    files++;
     long[] more = {one.read(), one.kept(), one.updated(), one.unchanged(), one.rejected()};
     for (int i = 0; i < counts.length; i++) {
       counts[i] += more[i];
@@ -30,6 +32,11 @@ final class Totals {
     faults.addAll(one.faults());
     seconds += one.seconds();
     receipts = Receipts.spanning(receipts, one.receipts());
+  }
+
+  /** Whether no file was imported. */
+  boolean isEmpty() {
+    return files == 0;
   }
 
   ImportSummary summary() {

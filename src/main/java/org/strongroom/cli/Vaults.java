@@ -11,7 +11,10 @@ import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
 import org.strongroom.vault.SavedNote;
 import org.strongroom.vault.Verification;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** From {@code --vault} and the environment to an open session. */
 final class Vaults {
@@ -44,6 +47,9 @@ final class Vaults {
             "PEM certificate that a server is trusted by. Default: STRONGROOM_CA, else the"
                 + " system's.")
     private @Nullable Path ca;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
   }
 
   Session open(Which which) {
@@ -104,8 +110,8 @@ final class Vaults {
     @Nullable String vault =
         which.vault == null ? environment.get("STRONGROOM_VAULT") : which.vault;
     if (vault == null || vault.isBlank()) {
-      throw new VaultException(
-          ErrorCode.BAD_REQUEST, "which vault? Name it with --vault or STRONGROOM_VAULT");
+      throw new ParameterException(
+          which.command.commandLine(), "which vault? Name it with --vault or STRONGROOM_VAULT");
     }
     return vault;
   }

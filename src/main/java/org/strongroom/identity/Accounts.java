@@ -25,6 +25,12 @@ public interface Accounts {
    */
   void write(Map<String, Optional<byte[]>> changes);
 
+  /**
+   * {@link #write} of what a refused try leaves behind, such as one try less: not an act of whoever
+   * tried.
+   */
+  void writeRefused(Map<String, Optional<byte[]>> changes);
+
   /** The values of all keys of one kind, such as {@code user/}, in any order. */
   List<byte[]> list(String prefix);
 }

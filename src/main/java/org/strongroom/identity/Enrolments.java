@@ -88,9 +88,10 @@ final class Enrolments {
     if (!right) {
       int left = open.triesLeft() - 1;
       if (left > 0) {
-        put(new StoredEnrolment(open.hash(), open.expires(), left));
+        byte[] less = StoredJson.write(new StoredEnrolment(open.hash(), open.expires(), left));
+        accounts.writeRefused(Map.of(KEY, Optional.of(less)));
       } else {
-        accounts.write(Map.of(KEY, Optional.empty()));
+        accounts.writeRefused(Map.of(KEY, Optional.empty()));
       }
       throw refused();
     }

@@ -1,5 +1,6 @@
 package org.strongroom.policy;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -16,14 +17,14 @@ import java.util.List;
 public record Explanation(
     String role,
     String purpose,
-    String legalBasis,
+    @JsonProperty("legal_basis") String legalBasis,
     String collection,
     boolean granted,
     String because,
     int line,
-    boolean reasonRequired,
+    @JsonProperty("reason_required") boolean reasonRequired,
     boolean history,
-    int maxMatches,
+    @JsonProperty("max_matches") int maxMatches,
     List<FieldView> fields,
     List<IndexAccess> indexes) {
   public Explanation {

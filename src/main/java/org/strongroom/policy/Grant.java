@@ -14,6 +14,7 @@ import org.strongroom.kernel.BugException;
  * @param show the view rules by field name, sensitivity class or {@code *}, in file order
  * @param search the line of each searchable index
  * @param line where the entry starts
+ * @param collectionLine where its collection stands; the same as {@code line} where it has none
  */
 record Grant(
     String purpose,
@@ -23,7 +24,8 @@ record Grant(
     boolean reasonRequired,
     boolean history,
     int maxMatches,
-    int line) {
+    int line,
+    int collectionLine) {
   static final String ORDINARY = "ordinary";
   static final String SENSITIVE = "sensitive";
   static final String ANY = "*";

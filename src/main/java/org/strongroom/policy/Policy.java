@@ -203,7 +203,9 @@ public final class Policy {
       for (Grant grant : role.grants()) {
         @Nullable String collection = grant.collection();
         if (collection != null) {
-          out.add(new Reference(collection, collection, Reference.Kind.COLLECTION, grant.line()));
+          out.add(
+              new Reference(
+                  collection, collection, Reference.Kind.COLLECTION, grant.collectionLine()));
           grant
               .search()
               .forEach(

@@ -139,7 +139,8 @@ final class PolicyReader {
         readReason(keys.get("reason")),
         bool(keys.get("history")),
         readMaxMatches(keys.get("max-matches")),
-        node.line());
+        node.line(),
+        collectionNode == null ? node.line() : collectionNode.line());
   }
 
   private static Map<String, Grant.Rule> readShow(YamlNode node) {

@@ -38,11 +38,13 @@ public final class SealedAccounts implements Accounts {
   private static final class Act {
     private final Entry.By by;
     private final String what;
+    private final String refused;
     private @Nullable Receipt receipt;
 
-    Act(Entry.By by, String what) {
+    Act(Entry.By by, String what, String refused) {
       this.by = by;
       this.what = what;
+      this.refused = refused;
     }
   }
 
@@ -69,8 +71,17 @@ public final class SealedAccounts implements Accounts {
    * @param what was done, in a word or two, such as {@code added clerk.li}
    */
   public <T> Done<T> acting(Entry.By by, String what, Supplier<T> change) {
+    return acting(by, what, what, change);
+  }
+
+  /**
+   * {@link #acting(Entry.By, String, Supplier)} of what may be refused.
+   *
+   * @param refused what was tried, for the entry of a refusal that leaves something behind
+   */
+  <T> Done<T> acting(Entry.By by, String what, String refused, Supplier<T> change) {
     @Nullable Act around = ACTS.get();
-    Act act = new Act(by, what);
+    Act act = new Act(by, what, refused);
     ACTS.set(act);
     try {
       T value = change.get();
@@ -92,6 +103,16 @@ public final class SealedAccounts implements Accounts {
 
   @Override
   public void write(Map<String, Optional<byte[]>> changes) {
+    write(Entry.Kind.USER, changes);
+  }
+
+  /** Logged as a denial of the act under way. */
+  @Override
+  public void writeRefused(Map<String, Optional<byte[]>> changes) {
+    write(Entry.Kind.DENIAL, changes);
+  }
+
+  private void write(Entry.Kind kind, Map<String, Optional<byte[]>> changes) {
     @Nullable Act act = ACTS.get();
     if (act == null) {
       throw new BugException("accounts change only in the name of somebody");
@@ -106,8 +127,14 @@ public final class SealedAccounts implements Accounts {
             change.commitDeletion(Table.META, at);
           }
         });
-    Entry entry = Entry.of(Entry.Kind.USER, clock.instant(), act.by, act.what);
-    act.receipt = sequencer.appendUnconditional(entry, change);
+    String outcome = kind == Entry.Kind.DENIAL ? act.refused : act.what;
+    act.receipt =
+        sequencer.appendUnconditional(Entry.of(kind, clock.instant(), act.by, outcome), change);
+  }
+
+  /** Logs a refusal that leaves nothing else behind. */
+  void refused(Entry.By by, String what) {
+    Receipt unused = sequencer.append(Entry.of(Entry.Kind.DENIAL, clock.instant(), by, what));
   }
 
   @Override

@@ -18,6 +18,8 @@ import org.strongroom.identity.Actor;
 import org.strongroom.identity.Enrolment;
 import org.strongroom.identity.Identity;
 import org.strongroom.identity.IssuedToken;
+import org.strongroom.identity.RefusalCode;
+import org.strongroom.identity.Refused;
 import org.strongroom.identity.SignIn;
 import org.strongroom.identity.SignedIn;
 import org.strongroom.identity.User;
@@ -175,7 +177,11 @@ public final class Users {
   public Enrolled enrol(String code, String name, char[] password) {
     Entry.By by = new Entry.By(Actor.OPERATOR_ID, "enrolment", null);
     Done<Actor> done =
-        accounts.acting(by, "used an enrolment code", () -> identity.enrol(code, name, password));
+        accounts.acting(
+            by,
+            "used an enrolment code",
+            "wrong enrolment code",
+            () -> identity.enrol(code, name, password));
     return new Enrolled(done.value(), written(done));
   }
 
@@ -203,11 +209,28 @@ public final class Users {
     SignIn answer =
         accounts.acting(by, "sign-in", () -> identity.byPassword(name, password)).value();
     if (!(answer instanceof SignedIn signedIn)) {
+      logRefusal(name, (Refused) answer);
       return new Session(answer, null);
     }
     IssuedToken token =
         acting(signedIn.actor(), "signed in", () -> identity.session(signedIn.actor())).value();
     return new Session(answer, token);
+  }
+
+  /**
+   * Logs a password that was looked at and is wrong. Speaks of an account where there is one of
+   * that name; else the name is not kept: it may be a password in the wrong place. A try that was
+   * not looked at makes no entry, or whoever is locked out could fill the disk.
+   */
+  private void logRefusal(String name, Refused refused) {
+    if (refused.code() == RefusalCode.NOT_AUTHENTICATED) {
+      Entry.By by =
+          identity
+              .user(name.toLowerCase(Locale.ROOT))
+              .map(user -> new Entry.By(user.id(), user.name(), null))
+              .orElse(new Entry.By(Actor.OPERATOR_ID, "sign-in", null));
+      accounts.refused(by, "sign-in");
+    }
   }
 
   /**

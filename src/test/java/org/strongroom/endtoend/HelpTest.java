@@ -136,6 +136,8 @@ final class HelpTest {
         "find --collection c --purpose p --limit many       | not an int",
         "generate --count many                              | not a long",
         "generate --count -1                                | the count is from 0",
+        "find --collection c --purpose p                    | which vault?",
+        "serve                                              | which vault?",
         "audit show first                                   | not a long",
         "user                                               | Missing required subcommand",
         "user add                                           | 'NAME'"

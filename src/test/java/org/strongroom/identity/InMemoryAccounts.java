@@ -78,6 +78,11 @@ final class InMemoryAccounts implements Accounts {
   }
 
   @Override
+  public synchronized void writeRefused(Map<String, Optional<byte[]>> changes) {
+    write(changes);
+  }
+
+  @Override
   public synchronized List<byte[]> list(String prefix) {
     return values.entrySet().stream()
         .filter(entry -> entry.getKey().startsWith(prefix))

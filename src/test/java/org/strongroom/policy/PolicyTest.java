@@ -218,15 +218,15 @@ class PolicyTest {
   void references_nameEveryCollectionFieldAndIndexWithItsLine() {
     assertThat(policy.references())
         .containsExactly(
-            new Reference("people", "people", Reference.Kind.COLLECTION, 10),
+            new Reference("people", "people", Reference.Kind.COLLECTION, 11),
             new Reference("people", "phone", Reference.Kind.INDEX, 12),
             new Reference("people", "name+born", Reference.Kind.INDEX, 12),
             new Reference("people", "diary", Reference.Kind.FIELD, 14),
-            new Reference("people", "people", Reference.Kind.COLLECTION, 23),
+            new Reference("people", "people", Reference.Kind.COLLECTION, 24),
             new Reference("people", "phone", Reference.Kind.INDEX, 25),
             new Reference("people", "name", Reference.Kind.FIELD, 27),
-            new Reference("people", "people", Reference.Kind.COLLECTION, 29),
-            new Reference("papers", "papers", Reference.Kind.COLLECTION, 32));
+            new Reference("people", "people", Reference.Kind.COLLECTION, 30),
+            new Reference("papers", "papers", Reference.Kind.COLLECTION, 33));
   }
 
   @Test

@@ -157,6 +157,15 @@ final class OpenApiTest {
     }
   }
 
+  @Test
+  void everyMember_isWrittenInSnakeCase() {
+    List<String> names = new ArrayList<>();
+    for (JsonNode properties : description.findValues("properties")) {
+      names.addAll(names(properties));
+    }
+    assertThat(names).isNotEmpty().allMatch(name -> name.matches("[a-z][a-z0-9_]*"));
+  }
+
   /** Real answers have the members that are described, and no others. */
   @Test
   void answers_areAsDescribed() throws Exception {

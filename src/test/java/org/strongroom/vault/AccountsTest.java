@@ -14,11 +14,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.strongroom.audit.Entry;
 import org.strongroom.identity.Actor;
+import org.strongroom.identity.RefusalCode;
+import org.strongroom.identity.Refused;
 import org.strongroom.identity.SignIn;
 import org.strongroom.identity.SignedIn;
 import org.strongroom.kernel.BugException;
 import org.strongroom.kernel.Bytes;
 import org.strongroom.kernel.ErrorCode;
+import org.strongroom.kernel.Id;
 import org.strongroom.kernel.VaultException;
 import org.strongroom.store.Table;
 
@@ -248,6 +251,65 @@ final class AccountsTest {
     assertThat(session.toString()).doesNotContain("srm_");
     assertThat(right).containsOnly('\0');
     assertThat(wrong).containsOnly('\0');
+  }
+
+  @Test
+  void signIn_wrongPassword_isADenialThatSpeaksOfTheAccount() {
+    Users.Shown li = add("li", "clerk");
+    world.users.password(People.ADMINISTRATOR, "li", PASSWORD.toCharArray());
+    int size = world.log().size();
+
+    world.users.signIn("LI", "wrong wrong wrong".toCharArray());
+
+    assertThat(world.log()).hasSize(size + 1);
+    assertThat(world.lastEntry().kind()).isEqualTo(Entry.Kind.DENIAL);
+    assertThat(world.lastEntry().outcome()).isEqualTo("sign-in");
+    assertThat(world.lastEntry().by()).isEqualTo(new Entry.By(Id.parse(li.id()), "li", null));
+  }
+
+  /** What stands in the place of the name may be a password. */
+  @Test
+  void signIn_unknownName_isADenialWithoutTheName() {
+    int size = world.log().size();
+
+    world.users.signIn("hunter2-hunter2", "wrong wrong wrong".toCharArray());
+
+    assertThat(world.log()).hasSize(size + 1);
+    assertThat(world.lastEntry().kind()).isEqualTo(Entry.Kind.DENIAL);
+    assertThat(world.lastEntry().by()).isEqualTo(new Entry.By(Actor.OPERATOR_ID, "sign-in", null));
+    assertThat(world.lastEntry().toString()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void signIn_lockedOut_makesNoMoreEntries() {
+    for (int i = 0; i < 5; i++) {
+      world.users.signIn("nobody", "wrong wrong wrong".toCharArray());
+    }
+    int size = world.log().size();
+    Users.Session session = world.users.signIn("nobody", "wrong wrong wrong".toCharArray());
+
+    assertThat(((Refused) session.answer()).code()).isEqualTo(RefusalCode.LOCKED_OUT);
+    assertThat(world.log()).hasSize(size);
+  }
+
+  @Test
+  void enrol_withAWrongCode_isADenialAndNotAUse() {
+    String code = world.users.enrolmentCode(People.OPERATOR).code();
+    String wrong = (code.charAt(0) == '0' ? "1" : "0") + code.substring(1);
+
+    for (int i = 0; i < 10; i++) {
+      int size = world.log().size();
+      assertFails(
+          ErrorCode.NOT_AUTHENTICATED,
+          () -> world.users.enrol(wrong, "sun", PASSWORD.toCharArray()));
+      assertThat(world.log()).hasSize(size + 1);
+      assertThat(world.lastEntry().kind()).isEqualTo(Entry.Kind.DENIAL);
+      assertThat(world.lastEntry().outcome()).isEqualTo("wrong enrolment code");
+    }
+    // The tenth made it void.
+    assertFails(
+        ErrorCode.NOT_AUTHENTICATED, () -> world.users.enrol(code, "sun", PASSWORD.toCharArray()));
+    assertThat(world.log()).extracting(Entry::outcome).doesNotContain("used an enrolment code");
   }
 
   @Test

@@ -85,7 +85,7 @@ final class PolicyBookTest {
 
   @ParameterizedTest
   @CsvSource({
-    "collection: residents,collection: pets,7,pets",
+    "collection: residents,collection: pets,8,pets",
     "search: [phone],search: [shoe_size],9,shoe_size",
     "name: clear,shoe_size: clear,11,shoe_size",
   })

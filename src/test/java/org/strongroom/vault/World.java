@@ -78,8 +78,13 @@ final class World implements AutoCloseable {
             logIndex,
             header.origin(),
             body -> SignedNote.sign(body, header.origin(), publicKey, keyring::signCheckpoint));
-    this.catalogue = new Catalogue(this.store, sequencer, keyring, clock);
-    this.policies = new PolicyBook(sequencer, catalogue, clock);
+    try {
+      this.catalogue = new Catalogue(this.store, sequencer, keyring, clock);
+      this.policies = new PolicyBook(sequencer, catalogue, clock);
+    } catch (RuntimeException e) {
+      sequencer.close();
+      throw e;
+    }
     this.accounts =
         new SealedAccounts(
             this.store,
