@@ -31,6 +31,7 @@ import org.strongroom.vault.SavedNote;
 import org.strongroom.vault.Users;
 import org.strongroom.vault.Vault;
 import org.strongroom.vault.Verification;
+import org.strongroom.vault.Verifier;
 
 /** A vault directory opened in this process, for one actor. */
 final class LocalSession implements Session {
@@ -131,7 +132,9 @@ final class LocalSession implements Session {
 
   @Override
   public Verification.Summary verify(List<SavedNote> saved, Verification.Listener listener) {
-    return open.verifier().run(actor, saved, listener);
+    try (Verifier.Run run = open.verifier().begin(actor, saved)) {
+      return run.run(listener);
+    }
   }
 
   @Override
