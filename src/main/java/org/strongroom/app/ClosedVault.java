@@ -139,9 +139,11 @@ final class ClosedVault {
     try {
       out.add(VaultHeader.read(rows).origin());
     } catch (RuntimeException e) {
-      // Gone or altered, which is told where it is compared; the log has signed who it is.
-      out.addAll(Verification.originsSigned(rows));
+      // Gone or altered, which is told where it is compared.
+      out.clear();
     }
+    // The log has signed who it is, should the header say something else.
+    out.addAll(Verification.originsSigned(rows));
     return out;
   }
 

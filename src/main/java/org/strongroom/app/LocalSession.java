@@ -41,6 +41,7 @@ import org.strongroom.vault.ShownEntry;
 import org.strongroom.vault.Users;
 import org.strongroom.vault.Vault;
 import org.strongroom.vault.Verification;
+import org.strongroom.vault.Verifier;
 import org.strongroom.vault.WitnessBook;
 
 /** A vault directory opened in this process, for one actor. */
@@ -169,7 +170,9 @@ final class LocalSession implements Session {
 
   @Override
   public Verification.Summary verify(List<SavedNote> saved, Verification.Listener listener) {
-    return open.verifier().run(actor, saved, listener);
+    try (Verifier.Run run = open.verifier().begin(actor, saved)) {
+      return run.run(listener);
+    }
   }
 
   @Override

@@ -33,6 +33,8 @@ public final class LogCheck {
   private final Consumer<Fault> faults;
   private final HourCheck hours;
   private final Set<Long> unread = new HashSet<>();
+  private LongConsumer progress = size -> {};
+  private long size;
 
   /**
    * What the log is held against.
@@ -67,8 +69,14 @@ public final class LogCheck {
     this.hours = new HourCheck(store, faults);
   }
 
-  /** Walks the log; {@code progress} hears how many entries there were so far. */
-  public void run(Reader reader, LongConsumer progress) {
+  /**
+   * Walks the log.
+   *
+   * @param heard hears at every step how many entries there were so far; what it throws ends the
+   *     walk
+   */
+  public void run(Reader reader, LongConsumer heard) {
+    progress = heard;
     @Nullable Checkpoint own = ownCheckpoint();
     long signedSize = own == null ? 0 : own.size();
     TreeCheck tree = new TreeCheck(store, own, sources.saved(), faults);
@@ -94,19 +102,24 @@ public final class LogCheck {
         }
         tree.next(entries.value(), entry != null || sources.codec() == null);
         reader.wrote(index, entry, lists.of(index, entry));
-        progress.accept(tree.size());
+        step(tree.size());
       }
       while (tree.size() < signedSize) {
         missing(tree, lists, reader);
       }
-      progress.accept(tree.size());
+      step(tree.size());
       lists.end();
     }
     tree.end();
     if (sources.codec() != null) {
       hours.end();
     }
-    aboutRows(aboutEntries, tree.size());
+    aboutRows(aboutEntries);
+  }
+
+  private void step(long entries) {
+    size = entries;
+    progress.accept(entries);
   }
 
   private @Nullable Entry open(byte[] leaf) {
@@ -196,7 +209,7 @@ public final class LogCheck {
   }
 
   /** The rows that lead to entries, against the entries that were opened. */
-  private void aboutRows(RowSums ofEntries, long size) {
+  private void aboutRows(RowSums ofEntries) {
     if (sources.codec() == null || sources.index() == null) {
       return;
     }
@@ -228,6 +241,7 @@ public final class LogCheck {
   private void walkEntries(RowJoin.Sink rows) {
     try (Store.Cursor entries = store.scan(Table.AUDIT_ENTRIES, new byte[0])) {
       while (entries.next()) {
+        progress.accept(size);
         @Nullable Entry entry = open(entries.value());
         if (entry != null && entries.key().length == Long.BYTES) {
           long index = BigEndian.getLong(entries.key(), 0);
@@ -241,6 +255,7 @@ public final class LogCheck {
   private void walkAbout(RowJoin.Sink rows) {
     try (Store.Cursor cursor = store.scan(Table.AUDIT_ABOUT, new byte[0])) {
       while (cursor.next()) {
+        progress.accept(size);
         @Nullable Long entry = LogIndex.entryOf(cursor.key());
         if (entry == null || !unread.contains(entry)) {
           byte[] hash =

@@ -1,11 +1,12 @@
 package org.strongroom.rest;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.strongroom.audit.Fault;
 import org.strongroom.http.Call;
 import org.strongroom.http.Route;
@@ -20,6 +21,8 @@ import org.strongroom.vault.Verifier;
 
 /** The whole vault, held against its log. */
 final class VerifyRoutes {
+  private static final Logger LOG = LoggerFactory.getLogger(VerifyRoutes.class);
+
   private static final long MAX_BODY_BYTES = 2 << 20;
   private static final int MAX_CHECKPOINTS = 100;
 
@@ -41,20 +44,21 @@ final class VerifyRoutes {
    */
   record Asked(@Nullable List<String> checkpoints) {}
 
+  /** How far a run is. */
   private record At(double share, long entries, long versions) {}
 
+  /** Why a run broke. */
   private record Broken(String code, String detail) {}
 
   private void run(Call<Actor> call) throws IOException {
     List<SavedNote> saved = saved(call.json(Asked.class));
-    try (LineAnswer answer = new LineAnswer(call.stream("application/x-ndjson"), new At(0, 0, 0))) {
+    try (Verifier.Run run = verifier.begin(call.actor(), saved);
+        LineAnswer answer = new LineAnswer(call.stream("application/x-ndjson"), new At(0, 0, 0))) {
+      answer.start();
       try {
-        answer.start();
-        answer.end("summary", verifier.run(call.actor(), saved, new Telling(answer)));
+        answer.end("summary", run.run(new Telling(answer)));
       } catch (VaultException e) {
-        if (answer.abandon()) {
-          throw e;
-        }
+        LOG.warn("verifying broke: {} in request {}", e.code().code(), call.requestId());
         answer.end("error", new Broken(e.code().code(), String.valueOf(e.getMessage())));
       }
     }
@@ -75,14 +79,15 @@ final class VerifyRoutes {
     return out;
   }
 
-  /** Tells the client. A client that is gone does not end the run, which is in the log. */
+  /** Tells the client. */
   private record Telling(LineAnswer answer) implements Verification.Listener {
     @Override
     public void accept(Fault fault) {
       try {
         answer.add("fault", fault);
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        // A client that is gone does not end the run, whose entry in the log is owed all the same.
+        return;
       }
     }
 

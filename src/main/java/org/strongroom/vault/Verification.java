@@ -181,6 +181,7 @@ public final class Verification {
       await(log, subjects.versions());
     } finally {
       stopped = true;
+      join(thread);
     }
     if (!cutShort) {
       meta.end(faults);
@@ -189,6 +190,21 @@ public final class Verification {
     double seconds = Math.round((System.nanoTime() - began) / 1e7) / 100.0;
     return new Summary(
         entries, subjects.subjects(), subjects.versions(), faults.faults(), seconds, null);
+  }
+
+  /** The rows may be let go once this has returned, so nobody must read them any more. */
+  private static void join(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static RowJoin.Sink add(RowSums sums) {
@@ -207,13 +223,14 @@ public final class Verification {
   /** Without the key of the log, no entry says what became of the keysets. */
   private void keysets() {
     if (!sources.keyring().has(Keyset.AUDIT)) {
-      Fault.Code code =
-          VaultHeader.salvageKeysets(store).containsKey(Keyset.AUDIT)
-              ? Fault.Code.ALTERED
-              : Fault.Code.MISSING;
-      String row = "keyset/" + Keyset.AUDIT.text();
       faults.accept(
-          new Fault(code, Table.META, null, null, row, "the log's entries cannot be opened"));
+          new Fault(
+              Fault.Code.UNREADABLE,
+              Table.META,
+              null,
+              null,
+              "keyset/" + Keyset.AUDIT.text(),
+              "the log's entries cannot be opened, and were only hashed"));
     }
   }
 

@@ -48,25 +48,51 @@ public final class Verifier {
   }
 
   /**
-   * Verifies.
+   * Begins to verify; nothing is read yet.
    *
    * @param saved checkpoints to hold the log against as well
    * @throws VaultException {@code DENIED}; {@code BAD_REQUEST} for a note that is no checkpoint of
    *     this log; {@code CONFLICT} while another run goes on
    */
-  public Verification.Summary run(
-      Actor actor, List<SavedNote> saved, Verification.Listener listener) {
+  public Run begin(Actor actor, List<SavedNote> saved) {
     vault.require(actor, Permission.VERIFY);
     Verification.Sources with = with(sources, saved);
     if (!running.tryAcquire()) {
       throw new VaultException(
           ErrorCode.CONFLICT, "the vault is being verified already; try again when that has ended");
     }
-    try (Store.Snapshot moment = store.snapshot()) {
-      Verification.Summary found = Verification.run(moment, with, listener, clock, random);
-      return found.with(sequencer.append(entry(actor, found, clock)).index());
-    } finally {
-      running.release();
+    return new Run(actor, with);
+  }
+
+  /** A run that was granted. To be closed. For one thread. */
+  public final class Run implements AutoCloseable {
+    private final Actor actor;
+    private final Verification.Sources with;
+    private boolean closed;
+
+    private Run(Actor actor, Verification.Sources with) {
+      this.actor = actor;
+      this.with = with;
+    }
+
+    /**
+     * Verifies the vault as it is now, and says so in its log.
+     *
+     * @throws VaultException {@code AUDIT_FAILED} when the entry could not be kept
+     */
+    public Verification.Summary run(Verification.Listener listener) {
+      try (Store.Snapshot moment = store.snapshot()) {
+        Verification.Summary found = Verification.run(moment, with, listener, clock, random);
+        return found.with(sequencer.append(entry(actor, found, clock)).index());
+      }
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        running.release();
+      }
     }
   }
 

@@ -189,14 +189,20 @@ final class VerificationTest {
           public void at(double share, long entries, long versions) {}
         };
 
-    Verification.Summary summary = verifier.run(People.ADMINISTRATOR, List.of(), listener);
+    Verification.Summary summary;
+    try (Verifier.Run run = verifier.begin(People.ADMINISTRATOR, List.of())) {
+      assertThatThrownBy(() -> verifier.begin(People.ADMINISTRATOR, List.of()))
+          .isInstanceOfSatisfying(
+              VaultException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
+      summary = run.run(listener);
+    }
 
     assertThat(heard).isEmpty();
     assertThat(summary.entry()).isEqualTo(world.log().size() - 1L);
     assertThat(world.lastEntry().kind()).isEqualTo(Entry.Kind.VERIFY);
     assertThat(world.lastEntry().outcome()).isEqualTo("0 faults");
     for (Actor actor : List.of(People.CLERK, People.INVESTIGATOR, People.NOBODY)) {
-      assertThatThrownBy(() -> verifier.run(actor, List.of(), listener))
+      assertThatThrownBy(() -> verifier.begin(actor, List.of()))
           .isInstanceOfSatisfying(
               VaultException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DENIED));
       assertThat(world.lastEntry().kind()).isEqualTo(Entry.Kind.DENIAL);
