@@ -8,6 +8,7 @@ import static org.strongroom.audit.Fault.Code.ROLLED_BACK;
 import static org.strongroom.audit.Fault.Code.SWAPPED;
 import static org.strongroom.store.Table.AUDIT_ABOUT;
 import static org.strongroom.store.Table.AUDIT_ENTRIES;
+import static org.strongroom.store.Table.AUDIT_HOURS;
 import static org.strongroom.store.Table.AUDIT_ROWS;
 import static org.strongroom.store.Table.AUDIT_TILES;
 import static org.strongroom.store.Table.BLOBS;
@@ -595,7 +596,7 @@ final class TamperedVaultTest {
         with -> {
           byte[] key = keys(with, AUDIT_ABOUT).get(20);
           with.delete(AUDIT_ABOUT, key);
-          return List.of(log(MISSING, AUDIT_ABOUT, BigEndian.getLong(key, 16)));
+          return List.of(log(MISSING, AUDIT_ABOUT, ~BigEndian.getLong(key, 16)));
         });
     out.put(
         "row to an entry inserted",
@@ -603,14 +604,49 @@ final class TamperedVaultTest {
           byte[] key = keys(with, AUDIT_ABOUT).get(20).clone();
           key[3] ^= 1;
           with.put(AUDIT_ABOUT, key, ALL);
-          return List.of(log(INSERTED, AUDIT_ABOUT, BigEndian.getLong(key, 16)));
+          return List.of(log(INSERTED, AUDIT_ABOUT, ~BigEndian.getLong(key, 16)));
         });
     out.put(
         "row to an entry with a value",
         with -> {
           byte[] key = keys(with, AUDIT_ABOUT).get(20);
           with.put(AUDIT_ABOUT, key, new byte[] {7});
-          return List.of(log(ALTERED, AUDIT_ABOUT, BigEndian.getLong(key, 16)));
+          return List.of(log(ALTERED, AUDIT_ABOUT, ~BigEndian.getLong(key, 16)));
+        });
+    out.put(
+        "row of an hour deleted",
+        with -> {
+          byte[] key = keys(with, AUDIT_HOURS).get(0);
+          with.delete(AUDIT_HOURS, key);
+          return List.of(log(MISSING, AUDIT_HOURS, ~BigEndian.getLong(key, 0)));
+        });
+    out.put(
+        "row of an hour of another hour",
+        with -> {
+          byte[] key = keys(with, AUDIT_HOURS).get(0);
+          with.put(AUDIT_HOURS, key, BigEndian.ofLong(7));
+          return List.of(log(ALTERED, AUDIT_HOURS, ~BigEndian.getLong(key, 0)));
+        });
+    out.put(
+        "row of an hour cut",
+        with -> {
+          byte[] key = keys(with, AUDIT_HOURS).get(0);
+          with.put(AUDIT_HOURS, key, new byte[] {7});
+          return List.of(log(ALTERED, AUDIT_HOURS, ~BigEndian.getLong(key, 0)));
+        });
+    out.put(
+        "row of an hour inserted",
+        with -> {
+          byte[] first = keys(with, AUDIT_HOURS).get(0);
+          byte[] key = BigEndian.ofLong(~(~BigEndian.getLong(first, 0) + 3));
+          with.put(AUDIT_HOURS, key, BigEndian.ofLong(7));
+          return List.of(log(INSERTED, AUDIT_HOURS, ~BigEndian.getLong(key, 0)));
+        });
+    out.put(
+        "row that is no hour inserted",
+        with -> {
+          with.put(AUDIT_HOURS, new byte[] {1, 2, 3}, ALL);
+          return List.of("inserted AUDIT_HOURS null null");
         });
   }
 }
