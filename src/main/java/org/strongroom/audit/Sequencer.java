@@ -2,15 +2,10 @@ package org.strongroom.audit;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,7 +20,6 @@ import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
 import org.strongroom.store.Batch;
 import org.strongroom.store.Store;
-import org.strongroom.store.Table;
 import org.strongroom.translog.Checkpoint;
 import org.strongroom.translog.Frontier;
 
@@ -124,7 +118,7 @@ public final class Sequencer implements AutoCloseable {
         new Submission(leaf, LogIndex.hour(entry), index.terms(entry), change, rows);
     try {
       submit(submission);
-      return submission.result.join();
+      return submission.result().join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new VaultException(ErrorCode.AUDIT_FAILED, "interrupted before the entry was kept", e);
@@ -263,7 +257,7 @@ public final class Sequencer implements AutoCloseable {
   }
 
   private void gather(List<Submission> group) {
-    int changes = group.stream().mapToInt(Submission::changes).sum();
+    int changes = group.stream().mapToInt(each -> each.change().batch().changes().size()).sum();
     while (group.size() < MAX_GROUP && changes < MAX_GROUP_CHANGES) {
       Submission next = queue.poll();
       if (next == null) {
@@ -271,7 +265,7 @@ public final class Sequencer implements AutoCloseable {
       }
       if (next != wake) {
         group.add(next);
-        changes += next.changes();
+        changes += next.change().batch().changes().size();
       }
     }
   }
@@ -284,24 +278,24 @@ public final class Sequencer implements AutoCloseable {
       Frontier edge = durable();
       tree = null;
       Batch batch = new Batch();
-      Map<Change.Key, Boolean> changed = new HashMap<>();
+      Conditions conditions = new Conditions(store);
       List<Submission> accepted = new ArrayList<>(group.size());
       List<Receipt> receipts = new ArrayList<>(group.size());
       for (Submission submission : group) {
-        if (holds(submission.change, changed)) {
+        if (conditions.hold(submission.change())) {
           if (group.size() > 1) {
-            record(submission.change, changed);
+            conditions.after(submission.change());
           }
-          batch.addAll(submission.change.batch());
+          batch.addAll(submission.change().batch());
           receipts.add(new Receipt(origin, edge.size()));
-          if (submission.hour != hour) {
-            Log.mark(batch, edge.size(), submission.hour);
-            hour = submission.hour;
+          if (submission.hour() != hour) {
+            hour = submission.hour();
+            Log.mark(batch, edge.size(), hour);
           }
-          Log.append(batch, edge, submission.leaf, submission.terms, submission.rows);
+          Log.append(batch, edge, submission.leaf(), submission.terms(), submission.rowList());
           accepted.add(submission);
         } else {
-          submission.result.complete(Optional.empty());
+          submission.result().complete(Optional.empty());
         }
       }
       if (!accepted.isEmpty()) {
@@ -311,7 +305,7 @@ public final class Sequencer implements AutoCloseable {
       }
       tree = edge;
       for (int i = 0; i < accepted.size(); i++) {
-        accepted.get(i).result.complete(Optional.of(receipts.get(i)));
+        accepted.get(i).result().complete(Optional.of(receipts.get(i)));
       }
     } catch (RuntimeException | Error e) {
       // Whether the group is on disk is open: the next one reads the log's end anew. An error must
@@ -323,7 +317,7 @@ public final class Sequencer implements AutoCloseable {
               ErrorCode.AUDIT_FAILED,
               "the audit log could not be written, so the act was refused: " + e.getMessage(),
               e);
-      group.forEach(submission -> submission.result.completeExceptionally(fault));
+      group.forEach(submission -> submission.result().completeExceptionally(fault));
     }
   }
 
@@ -336,35 +330,6 @@ public final class Sequencer implements AutoCloseable {
       tree = edge;
     }
     return edge;
-  }
-
-  /**
-   * Whether the conditions hold against the store and the group's earlier changes.
-   *
-   * @param changed whether a key is there after those changes
-   */
-  private boolean holds(Change change, Map<Change.Key, Boolean> changed) {
-    Map<Table, List<byte[]>> unchanged = new EnumMap<>(Table.class);
-    for (Change.Key key : change.conditions()) {
-      Boolean there = changed.get(key);
-      if (there == null) {
-        unchanged.computeIfAbsent(key.table(), table -> new ArrayList<>()).add(key.key());
-      } else if (there) {
-        return false;
-      }
-    }
-    for (Map.Entry<Table, List<byte[]>> keys : unchanged.entrySet()) {
-      if (store.getAll(keys.getKey(), keys.getValue()).stream().anyMatch(Objects::nonNull)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static void record(Change change, Map<Change.Key, Boolean> changed) {
-    for (Batch.Change one : change.batch().changes()) {
-      changed.put(new Change.Key(one.table(), one.key()), one.value() != null);
-    }
   }
 
   private void checkpoint(boolean last) {
@@ -391,27 +356,5 @@ public final class Sequencer implements AutoCloseable {
 
   private static VaultException closed() {
     return new VaultException(ErrorCode.AUDIT_FAILED, "the vault is closing; nothing was done");
-  }
-
-  /** An entry on its way. */
-  private static final class Submission {
-    private final byte[] leaf;
-    private final long hour;
-    private final List<byte[]> terms;
-    private final Change change;
-    private final byte[] rows;
-    private final CompletableFuture<Optional<Receipt>> result = new CompletableFuture<>();
-
-    Submission(byte[] leaf, long hour, List<byte[]> terms, Change change, byte[] rows) {
-      this.leaf = leaf;
-      this.hour = hour;
-      this.terms = terms;
-      this.change = change;
-      this.rows = rows;
-    }
-
-    int changes() {
-      return change.batch().changes().size();
-    }
   }
 }
