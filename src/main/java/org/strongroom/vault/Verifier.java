@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.strongroom.audit.Entry;
 import org.strongroom.audit.SavedCheckpoint;
 import org.strongroom.audit.Sequencer;
+import org.strongroom.audit.Witnessed;
 import org.strongroom.identity.Actor;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
@@ -62,11 +63,21 @@ public final class Verifier {
       throw new VaultException(
           ErrorCode.CONFLICT, "the vault is being verified already; try again when that has ended");
     }
-    try (Store.Snapshot moment = store.snapshot()) {
-      Verification.Summary found = Verification.run(moment, with, listener, clock, random);
-      return found.with(sequencer.append(entry(actor, found, clock)).index());
+    try {
+      return asked(actor, with, listener);
     } finally {
       running.release();
+    }
+  }
+
+  private Verification.Summary asked(
+      Actor actor, Verification.Sources of, Verification.Listener listener) {
+    // Before the snapshot, which then has whatever a witness has seen.
+    Witnessed asked = Witnessed.ask(store, of.origin(), of.sign(), sequencer.demanded());
+    try (Store.Snapshot moment = store.snapshot()) {
+      Verification.Summary found =
+          Verification.run(moment, of.with(asked), listener, clock, random);
+      return found.with(sequencer.append(entry(actor, found, clock)).index());
     }
   }
 
@@ -92,7 +103,7 @@ public final class Verifier {
                             each.source(), each.note().toArray(), of.origin(), sign))
                 .toList();
     return new Verification.Sources(
-        of.vault(), of.origin(), of.keyring(), of.custody(), sign, read);
+        of.vault(), of.origin(), of.keyring(), of.custody(), sign, read, of.witnessed());
   }
 
   /** What the log says of a run. */
