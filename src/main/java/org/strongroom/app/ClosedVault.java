@@ -15,6 +15,7 @@ import org.strongroom.audit.EntryCodec;
 import org.strongroom.audit.Fault;
 import org.strongroom.audit.LogIndex;
 import org.strongroom.audit.Sequencer;
+import org.strongroom.audit.Witnessed;
 import org.strongroom.kernel.Bytes;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.Id;
@@ -32,6 +33,7 @@ import org.strongroom.vault.SavedNote;
 import org.strongroom.vault.VaultHeader;
 import org.strongroom.vault.Verification;
 import org.strongroom.vault.Verifier;
+import org.strongroom.vault.WitnessBook;
 
 /**
  * A vault directory that nobody has open, perhaps too damaged to be opened: verified by its parts,
@@ -79,6 +81,13 @@ final class ClosedVault {
     Verification.Summary found;
     try (Store.Snapshot moment = store.snapshot()) {
       sources = Verifier.with(sources(moment), saved);
+      sources =
+          sources.with(
+              Witnessed.ask(
+                  moment,
+                  sources.origin(),
+                  sources.sign(),
+                  WitnessBook.salvage(moment, sources.keyring(), OpenVault::reach)));
       found = Verification.run(moment, sources, heard, clock, random);
     }
     return heard.logIsSound ? entered(sources, found) : found;

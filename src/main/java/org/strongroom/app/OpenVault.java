@@ -168,7 +168,7 @@ final class OpenVault implements AutoCloseable {
   }
 
   /** The way to a witness. */
-  private static Witness reach(TrustPolicy.Witness witness) {
+  static Witness reach(TrustPolicy.Witness witness) {
     URI address = URI.create(Objects.requireNonNull(witness.url()));
     return new HttpWitness(witness.key(), address, WITNESSED_WITHIN, null);
   }

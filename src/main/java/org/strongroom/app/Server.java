@@ -96,6 +96,8 @@ final class Server implements Host.Serving {
 
   @Override
   public void close() {
+    // Else requests that wait for witnesses would hold up the listener until it cuts them off.
+    vault.sequencer().closing();
     listener.close();
     vault.close();
     Sequencer.Written written = vault.sequencer().written();

@@ -1,6 +1,8 @@
 package org.strongroom.audit;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +17,7 @@ import org.strongroom.store.Store;
 import org.strongroom.store.StoreView;
 import org.strongroom.store.Table;
 import org.strongroom.translog.Checkpoint;
+import org.strongroom.translog.SignedNote;
 
 /**
  * Walks the log once, in its order: entries, tiles, checkpoints, the lists of rows, and the rows
@@ -43,12 +46,14 @@ public final class LogCheck {
    * @param index by which entries are found; null when its key is not there
    * @param sign from a checkpoint's body to its signed note; null when its key is not there
    * @param saved older checkpoints that were kept elsewhere; see {@link SavedCheckpoint}
+   * @param witnessed what the witnesses know of the log
    */
   public record Sources(
       @Nullable EntryCodec codec,
       @Nullable LogIndex index,
       @Nullable UnaryOperator<byte[]> sign,
       List<Checkpoint> saved,
+      Witnessed witnessed,
       Comparison comparison) {}
 
   /** Hears what the entries say. */
@@ -79,7 +84,7 @@ public final class LogCheck {
     progress = heard;
     @Nullable Checkpoint own = ownCheckpoint();
     long signedSize = own == null ? 0 : own.size();
-    TreeCheck tree = new TreeCheck(store, own, sources.saved(), faults);
+    TreeCheck tree = new TreeCheck(store, own, others(), faults);
     RowSums aboutEntries = sources.comparison().sums();
     try (Store.Cursor entries = store.scan(Table.AUDIT_ENTRIES, new byte[0]);
         RowLists lists = new RowLists(store, faults)) {
@@ -204,8 +209,46 @@ public final class LogCheck {
     return null;
   }
 
+  /** What else was signed: kept elsewhere, known to a witness, or kept here as cosigned. */
+  private List<Checkpoint> others() {
+    Set<Checkpoint> out = new LinkedHashSet<>(sources.saved());
+    out.addAll(sources.witnessed().seen());
+    @Nullable Checkpoint cosigned = cosignedCheckpoint();
+    if (cosigned != null) {
+      out.add(cosigned);
+    }
+    return List.copyOf(out);
+  }
+
+  /** The newest checkpoint that witnesses cosigned, if it is one. */
+  private @Nullable Checkpoint cosignedCheckpoint() {
+    byte @Nullable [] note = store.get(Table.META, Checkpoints.COSIGNED);
+    UnaryOperator<byte[]> sign = sources.sign();
+    if (note == null || sign == null) {
+      return null;
+    }
+    @Nullable String wrong;
+    try {
+      SignedNote signed = SignedNote.parse(note);
+      Checkpoint read = Checkpoint.of(signed);
+      wrong = sources.witnessed().wrongWith(signed, read, sign);
+      if (wrong == null) {
+        return read;
+      }
+    } catch (IllegalArgumentException e) {
+      wrong = "it does not read";
+    }
+    checkpointFault(Fault.Code.ALTERED, Checkpoints.COSIGNED, wrong);
+    return null;
+  }
+
   private void checkpointFault(Fault.Code code, String detail) {
-    faults.accept(new Fault(code, Table.META, null, null, "checkpoint", detail));
+    checkpointFault(code, Checkpoints.KEY, detail);
+  }
+
+  private void checkpointFault(Fault.Code code, byte[] row, String detail) {
+    String name = new String(row, StandardCharsets.UTF_8);
+    faults.accept(new Fault(code, Table.META, null, null, name, detail));
   }
 
   /** The rows that lead to entries, against the entries that were opened. */

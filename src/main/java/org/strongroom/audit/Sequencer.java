@@ -159,6 +159,14 @@ public final class Sequencer implements AutoCloseable {
     wake();
   }
 
+  /**
+   * Says that {@link #close} comes soon: from now on, what waits for witnesses that do not cosign
+   * is refused, also where it was to wait.
+   */
+  public void closing() {
+    checkpoints.witnessing().closing();
+  }
+
   /** What is demanded of witnesses. */
   public Demand demanded() {
     return checkpoints.witnessing().demand();

@@ -51,6 +51,7 @@ final class Witnessing implements AutoCloseable {
   private long failed;
   private String why = "no witness was asked yet";
   private boolean wellBefore = true;
+  private boolean closing;
   private boolean closed;
 
   /** What becomes of a round. Called by the thread of rounds. */
@@ -115,7 +116,8 @@ final class Witnessing implements AutoCloseable {
         if (failed > index && demand.unwitnessed() == Demand.Unwitnessed.PROCEED) {
           return;
         }
-        if (closed || (failed > index && demand.unwitnessed() == Demand.Unwitnessed.REFUSE)) {
+        boolean refusing = closing || demand.unwitnessed() == Demand.Unwitnessed.REFUSE;
+        if (closed || (failed > index && refusing)) {
           throw new VaultException(
               ErrorCode.UNWITNESSED,
               "the audit log's witnesses did not cosign, so nothing is disclosed: "
@@ -284,6 +286,12 @@ final class Witnessing implements AutoCloseable {
 
   private synchronized boolean isClosed() {
     return closed;
+  }
+
+  /** From now on nobody waits on after a round that failed. */
+  synchronized void closing() {
+    closing = true;
+    notifyAll();
   }
 
   /** Lets go of whoever waits. Idempotent. */

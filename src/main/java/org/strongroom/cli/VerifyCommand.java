@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.strongroom.audit.Fault;
 import org.strongroom.kernel.Bytes;
 import org.strongroom.kernel.ErrorCode;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Option;
       "Names each fault, such as a record that was altered, is missing, was rolled back, belongs to"
           + " somebody else or was written outside the log, with subject and log entry. Ends with 0"
           + " where there is none, and with 1 otherwise. Shows no records. What was rolled back as"
-          + " a whole is found by a checkpoint that was kept elsewhere: give those that you have."
+          + " a whole is found by a checkpoint that was kept elsewhere: the log's witnesses are asked"
+          + " for theirs, and you can give those that you have."
     })
 final class VerifyCommand implements Callable<Integer>, JsonOption.Carrier {
   private static final int MAX_NOTE_BYTES = 1 << 20;
@@ -98,13 +100,16 @@ final class VerifyCommand implements Callable<Integer>, JsonOption.Carrier {
         summary.faults() == 0
             ? "no faults"
             : String.format("%,d fault%s", summary.faults(), summary.faults() == 1 ? "" : "s");
+    String witnesses =
+        summary.witnesses().stream().map(each -> "\n" + each).collect(Collectors.joining());
     return String.format(
-        "%s: %,d entries, %,d subjects, %,d record versions in %.1f s%s",
+        "%s: %,d entries, %,d subjects, %,d record versions in %.1f s%s%s",
         found,
         summary.entries(),
         summary.subjects(),
         summary.versions(),
         summary.seconds(),
+        witnesses,
         summary.entry() == null
             ? "\nThe log is not fit for another entry, so this run is not in it."
             : "\nThis run is entry " + summary.entry() + " of the audit log.");

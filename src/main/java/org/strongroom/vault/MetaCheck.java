@@ -22,7 +22,7 @@ import org.strongroom.store.Table;
  */
 final class MetaCheck {
   /** Written by the sequencer for itself, and checked as what they are. */
-  private static final Set<String> WITHOUT_ENTRY = Set.of("checkpoint");
+  private static final Set<String> WITHOUT_ENTRY = Set.of("checkpoint", "checkpoint/cosigned");
 
   /** So many rows are held against each other at most, to tell which were swapped. */
   private static final int MAX_SWAPPED = 256;

@@ -23,6 +23,7 @@ import org.strongroom.audit.LogIndex;
 import org.strongroom.audit.RowJoin;
 import org.strongroom.audit.RowList;
 import org.strongroom.audit.RowSums;
+import org.strongroom.audit.Witnessed;
 import org.strongroom.crypto.Randomness;
 import org.strongroom.crypto.Sealer;
 import org.strongroom.kernel.BigEndian;
@@ -79,6 +80,7 @@ public final class Verification {
    * @param keyring all keysets, or those that could be unwrapped
    * @param sign from a checkpoint's body to its signed note; null without the key for it
    * @param saved checkpoints that were kept elsewhere
+   * @param witnessed what witnesses know of the log, asked before the store was looked at
    */
   public record Sources(
       Id vault,
@@ -86,7 +88,24 @@ public final class Verification {
       Keyring keyring,
       Custody custody,
       @Nullable UnaryOperator<byte[]> sign,
-      List<Checkpoint> saved) {}
+      List<Checkpoint> saved,
+      Witnessed witnessed) {
+    /** Without witnesses. */
+    public Sources(
+        Id vault,
+        String origin,
+        Keyring keyring,
+        Custody custody,
+        @Nullable UnaryOperator<byte[]> sign,
+        List<Checkpoint> saved) {
+      this(vault, origin, keyring, custody, sign, saved, Witnessed.BY_NOBODY);
+    }
+
+    /** The same, and what witnesses know of the log. */
+    public Sources with(Witnessed asked) {
+      return new Sources(vault, origin, keyring, custody, sign, saved, asked);
+    }
+  }
 
   /** Hears of a run. Faults come from several threads, one at a time. */
   public interface Listener extends Consumer<Fault> {
@@ -103,6 +122,7 @@ public final class Verification {
    * What was verified.
    *
    * @param faults of which at most 10,000 were named
+   * @param witnesses for people: what each witness of the log said, and what no fault is made of
    * @param entry of the log that says so; null when none could be kept
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -112,10 +132,11 @@ public final class Verification {
       long versions,
       long faults,
       double seconds,
+      List<String> witnesses,
       @Nullable Long entry) {
     /** The same, with its entry in the log. */
     public Summary with(long index) {
-      return new Summary(entries, subjects, versions, faults, seconds, index);
+      return new Summary(entries, subjects, versions, faults, seconds, witnesses, index);
     }
   }
 
@@ -189,7 +210,13 @@ public final class Verification {
     }
     double seconds = Math.round((System.nanoTime() - began) / 1e7) / 100.0;
     return new Summary(
-        entries, subjects.subjects(), subjects.versions(), faults.faults(), seconds, null);
+        entries,
+        subjects.subjects(),
+        subjects.versions(),
+        faults.faults(),
+        seconds,
+        sources.witnessed().notes(),
+        null);
   }
 
   /** The rows may be let go once this has returned, so nobody must read them any more. */
@@ -260,7 +287,8 @@ public final class Verification {
             ? new LogIndex(sources.keyring().blindIndex(LogIndex.KEY_LABEL))
             : null;
     LogCheck.Sources of =
-        new LogCheck.Sources(codec, index, sources.sign(), sources.saved(), comparison);
+        new LogCheck.Sources(
+            codec, index, sources.sign(), sources.saved(), sources.witnessed(), comparison);
     reading(
         Table.AUDIT_ENTRIES, () -> new LogCheck(store, of, faults).run(this::wrote, this::entries));
   }

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.strongroom.audit.Entry;
 import org.strongroom.audit.SavedCheckpoint;
 import org.strongroom.audit.Sequencer;
+import org.strongroom.audit.Witnessed;
 import org.strongroom.identity.Actor;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
@@ -81,8 +82,11 @@ public final class Verifier {
      * @throws VaultException {@code AUDIT_FAILED} when the entry could not be kept
      */
     public Verification.Summary run(Verification.Listener listener) {
+      // Before the snapshot, which then has whatever a witness has seen.
+      Witnessed asked = Witnessed.ask(store, with.origin(), with.sign(), sequencer.demanded());
       try (Store.Snapshot moment = store.snapshot()) {
-        Verification.Summary found = Verification.run(moment, with, listener, clock, random);
+        Verification.Summary found =
+            Verification.run(moment, with.with(asked), listener, clock, random);
         return found.with(sequencer.append(entry(actor, found, clock)).index());
       }
     }
@@ -118,7 +122,7 @@ public final class Verifier {
                             each.source(), each.note().toArray(), of.origin(), sign))
                 .toList();
     return new Verification.Sources(
-        of.vault(), of.origin(), of.keyring(), of.custody(), sign, read);
+        of.vault(), of.origin(), of.keyring(), of.custody(), sign, read, of.witnessed());
   }
 
   /** What the log says of a run. */

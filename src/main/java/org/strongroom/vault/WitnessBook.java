@@ -15,6 +15,9 @@ import org.strongroom.audit.Witness;
 import org.strongroom.identity.Actor;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
+import org.strongroom.keys.Keyring;
+import org.strongroom.keys.Keyset;
+import org.strongroom.store.StoreView;
 import org.strongroom.translog.TrustPolicy;
 import org.strongroom.translog.VerifierKey;
 
@@ -53,8 +56,36 @@ public final class WitnessBook {
     this.clock = clock;
     @Nullable Row row = row();
     if (row != null) {
-      demand(TrustPolicy.parse(bytes(row.policy())), row.unwitnessed());
+      demand(row);
     }
+  }
+
+  /**
+   * What a vault demands that is not opened; nothing where that cannot be read, which a
+   * verification says of its row.
+   */
+  public static Demand salvage(
+      StoreView store, Keyring keyring, Function<TrustPolicy.Witness, Witness> reach) {
+    if (!keyring.has(Keyset.DECLARATIONS)) {
+      return Demand.NOTHING;
+    }
+    try {
+      return new Declarations(store, keyring.sealer(Keyset.DECLARATIONS))
+          .get(KEY, Row.class)
+          .map(row -> demand(TrustPolicy.parse(bytes(row.policy())), row, reach, well -> {}))
+          .orElse(Demand.NOTHING);
+    } catch (VaultException | IllegalArgumentException e) {
+      return Demand.NOTHING;
+    }
+  }
+
+  private static Demand demand(
+      TrustPolicy policy,
+      Row row,
+      Function<TrustPolicy.Witness, Witness> reach,
+      Demand.Alarm alarm) {
+    List<Witness> witnesses = policy.witnesses().stream().map(reach).toList();
+    return new Demand(policy, witnesses, row.unwitnessed(), alarm);
   }
 
   private record Row(int version, String policy, Unwitnessed unwitnessed, String at) {}
@@ -108,7 +139,7 @@ public final class WitnessBook {
             .orElseThrow(
                 () ->
                     new VaultException(ErrorCode.CONFLICT, "the witnesses were changed meanwhile"));
-    demand(TrustPolicy.parse(bytes(whole)), unwitnessed);
+    demand(row);
     return new Applied(row.version(), receipt);
   }
 
@@ -137,9 +168,8 @@ public final class WitnessBook {
     return parsed;
   }
 
-  private void demand(TrustPolicy policy, Unwitnessed unwitnessed) {
-    List<Witness> witnesses = policy.witnesses().stream().map(reach).toList();
-    sequencer.demand(new Demand(policy, witnesses, unwitnessed, this::alarm));
+  private void demand(Row row) {
+    sequencer.demand(demand(TrustPolicy.parse(bytes(row.policy())), row, reach, this::alarm));
   }
 
   private void alarm(boolean well) {
