@@ -16,7 +16,7 @@ public record Demand(
   /** No witnesses. */
   public static final Demand NOTHING =
       new Demand(
-          new TrustPolicy(List.of(), List.of(), null), List.of(), Unwitnessed.PROCEED, well -> {});
+          new TrustPolicy(List.of(), List.of(), null), List.of(), Unwitnessed.PROCEED, what -> {});
 
   public Demand {
     witnesses = List.copyOf(witnesses);
@@ -32,15 +32,16 @@ public record Demand(
     PROCEED
   }
 
-  /** Hears of witnesses that are missed. */
+  /** Hears what somebody should look into, once each time that it begins or ends. */
   @FunctionalInterface
   public interface Alarm {
     /**
-     * It has changed whether enough witnesses cosign.
+     * Disclosures meet too few witnesses, or enough again; or a witness has seen another history of
+     * this log.
      *
-     * @param well whether they do now
+     * @param what in a few words
      */
-    void witnesses(boolean well);
+    void raised(String what);
   }
 
   /** Whether some witness must cosign. */

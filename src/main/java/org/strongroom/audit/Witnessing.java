@@ -50,7 +50,12 @@ final class Witnessing implements AutoCloseable {
   private long covered;
   private long failed;
   private String why = "no witness was asked yet";
-  private boolean wellBefore = true;
+  private int waiting;
+  private boolean alarmed;
+
+  /** Witnesses that have seen another history of this log, until they cosign again. */
+  private final Set<Witness> contradicting = ConcurrentHashMap.newKeySet();
+
   private boolean closing;
   private boolean closed;
 
@@ -83,7 +88,7 @@ final class Witnessing implements AutoCloseable {
     demand = now;
     covered = 0;
     failed = 0;
-    wellBefore = true;
+    alarmed = false;
     notifyAll();
   }
 
@@ -111,6 +116,7 @@ final class Witnessing implements AutoCloseable {
    * @throws VaultException {@code UNWITNESSED} when too few have
    */
   synchronized void await(long index) {
+    waiting++;
     try {
       while (demand.required() && covered <= index) {
         if (failed > index && demand.unwitnessed() == Demand.Unwitnessed.PROCEED) {
@@ -129,6 +135,8 @@ final class Witnessing implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new VaultException(
           ErrorCode.UNWITNESSED, "interrupted before the audit log's witnesses cosigned", e);
+    } finally {
+      waiting--;
     }
   }
 
@@ -186,7 +194,7 @@ final class Witnessing implements AutoCloseable {
     int asked = 0;
     for (Witness witness : now.witnesses()) {
       if (busy.add(witness)) {
-        Thread asking = new Thread(() -> answers.add(ask(witness, job)), "witness");
+        Thread asking = new Thread(() -> answers.add(ask(witness, job, now)), "witness");
         asking.setDaemon(true);
         asking.start();
         asked++;
@@ -218,11 +226,12 @@ final class Witnessing implements AutoCloseable {
 
   private record Answer(String name, @Nullable NoteSignature signature, String fault) {}
 
-  private Answer ask(Witness witness, Job job) {
+  private Answer ask(Witness witness, Job job, Demand now) {
     String name = witness.key().name();
     try {
       Witness.Submitted submitted =
           witness.submit(job.note(), (from, to) -> Proofs.consistency(from, to, tiles));
+      contradicts(witness, submitted, now);
       return submitted instanceof Witness.Cosigned cosigned
           ? new Answer(name, cosigned.signature(), "")
           : new Answer(name, null, ((Witness.Declined) submitted).why());
@@ -245,7 +254,8 @@ final class Witnessing implements AutoCloseable {
   private void end(Job job, Demand now, Round round) {
     boolean well = round.why() == null;
     safely(() -> outcomes.ended(round.note(), well));
-    boolean changed;
+    boolean begins;
+    boolean ends;
     synchronized (this) {
       running = false;
       boolean current = demand.equals(now);
@@ -255,23 +265,44 @@ final class Witnessing implements AutoCloseable {
         failed = Math.max(failed, job.checkpoint().size());
         why = String.valueOf(round.why());
       }
-      changed = current && now.required() && well != wellBefore;
-      wellBefore = current ? well : wellBefore;
+      // Nobody is alarmed by what holds nobody up.
+      begins = current && !well && now.required() && waiting > 0 && !alarmed;
+      ends = current && well && alarmed;
+      alarmed = (alarmed || begins) && !ends;
       notifyAll();
     }
     safely(outcomes::ready);
-    if (changed) {
-      safely(() -> alarm(now, round.why()));
+    if (begins) {
+      LOG.error("alarm: too few of the audit log's witnesses cosign: {}", round.why());
+      safely(() -> now.alarm().raised("too few witnesses cosign"));
+    }
+    if (ends) {
+      LOG.info("the audit log's witnesses cosign again");
+      safely(() -> now.alarm().raised("enough witnesses cosign again"));
     }
   }
 
-  private static void alarm(Demand demand, @Nullable String why) {
-    if (why == null) {
-      LOG.info("the audit log's witnesses cosign again");
-    } else {
-      LOG.error("alarm: too few of the audit log's witnesses cosign: {}", why);
+  /** Says it when a witness begins to contradict this log, however many others cosign. */
+  private void contradicts(Witness witness, Witness.Submitted submitted, Demand now) {
+    boolean contradicts =
+        submitted instanceof Witness.Declined declined
+            && (declined.reason() == Witness.Reason.FORK
+                || declined.reason() == Witness.Reason.AHEAD);
+    if (!contradicts) {
+      if (submitted instanceof Witness.Cosigned) {
+        contradicting.remove(witness);
+      }
+      return;
     }
-    demand.alarm().witnesses(why == null);
+    if (contradicting.add(witness)) {
+      String name = witness.key().name();
+      LOG.error(
+          "alarm: the witness {} does not cosign: {}; see what happened to the vault or its copies,"
+              + " and run: strongroom verify",
+          name,
+          ((Witness.Declined) submitted).why());
+      safely(() -> now.alarm().raised("the witness " + name + " saw another or a longer history"));
+    }
   }
 
   private void safely(Runnable act) {

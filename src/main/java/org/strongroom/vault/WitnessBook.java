@@ -172,13 +172,8 @@ public final class WitnessBook {
     sequencer.demand(demand(TrustPolicy.parse(bytes(row.policy())), row, reach, this::alarm));
   }
 
-  private void alarm(boolean well) {
-    sequencer.append(
-        Entry.of(
-            Entry.Kind.VAULT,
-            clock.instant(),
-            VAULT,
-            well ? "enough witnesses cosign again" : "too few witnesses cosign"));
+  private void alarm(String what) {
+    sequencer.append(Entry.of(Entry.Kind.VAULT, clock.instant(), VAULT, what));
   }
 
   private @Nullable Row row() {

@@ -39,11 +39,14 @@ import org.strongroom.translog.VerifierKey;
 final class WitnessingTest {
   private static final byte[] COSIGNED = "checkpoint/cosigned".getBytes(StandardCharsets.UTF_8);
 
+  private static final String FEW = "too few witnesses cosign";
+  private static final String ENOUGH = "enough witnesses cosign again";
+
   @TempDir Path directory;
 
   private final SecureRandom random = new SecureRandom();
   private final Store store = new MemoryStore();
-  private final List<Boolean> alarms = new CopyOnWriteArrayList<>();
+  private final List<String> alarms = new CopyOnWriteArrayList<>();
   private AuditKeys keys;
   private Sequencer sequencer;
 
@@ -88,7 +91,7 @@ final class WitnessingTest {
         .hasMessageContaining("nothing is disclosed")
         .hasMessageContaining("down: it is down");
     assertThat(new LogReading(store, keys).entries()).hasSize(1);
-    await().until(() -> alarms.equals(List.of(false)));
+    await().until(() -> alarms.equals(List.of(FEW)));
     assertThatThrownBy(() -> sequencer.publication().checkpoint()).hasMessageContaining("no check");
   }
 
@@ -100,7 +103,7 @@ final class WitnessingTest {
     assertThatThrownBy(() -> sequencer.appendWitnessed(AuditKeys.entry("one")))
         .isInstanceOf(VaultException.class);
     flaky.fault = null;
-    await().until(() -> alarms.equals(List.of(false, true)));
+    await().until(() -> alarms.equals(List.of(FEW, ENOUGH)));
     assertThat(sequencer.appendWitnessed(AuditKeys.entry("two")).index()).isEqualTo(1);
   }
 
@@ -128,7 +131,7 @@ final class WitnessingTest {
     for (int i = 0; i < 5; i++) {
       assertThat(sequencer.appendWitnessed(AuditKeys.entry("n" + i)).index()).isEqualTo(i);
     }
-    assertThat(alarms).isEqualTo(List.of(false));
+    assertThat(alarms).isEqualTo(List.of(FEW));
     assertThat(Checkpoint.of(sequencer.publication().checkpoint()).size()).isEqualTo(5);
   }
 
@@ -156,6 +159,31 @@ final class WitnessingTest {
     }
     assertThat(hanging.asked).hasSize(1);
     released.countDown();
+  }
+
+  @Test
+  void round_missedWhileNobodyWaits_alarmsNobody() {
+    FakeWitness down = new FakeWitness("down");
+    down.fault = "it is down";
+    demand(1, Unwitnessed.REFUSE, down);
+    sequencer.append(AuditKeys.entry("one"));
+    await().until(() -> down.asked.size() >= 2);
+    assertThat(alarms).isEmpty();
+  }
+
+  @Test
+  void round_witnessSawAnotherHistory_alarmsOnceThoughOthersCosign() {
+    FakeWitness stranger = new FakeWitness("stranger");
+    stranger.fault = "it has cosigned another history of this log";
+    stranger.reason = Witness.Reason.FORK;
+    FakeWitness up = new FakeWitness("up");
+    demand(1, Unwitnessed.REFUSE, up, stranger);
+    for (int i = 0; i < 5; i++) {
+      sequencer.appendWitnessed(AuditKeys.entry("n" + i));
+    }
+    await()
+        .until(
+            () -> alarms.equals(List.of("the witness stranger saw another or a longer history")));
   }
 
   @Test
@@ -235,6 +263,7 @@ final class WitnessingTest {
     private final SigningKey key;
     private final List<Checkpoint> asked = new CopyOnWriteArrayList<>();
     private volatile @Nullable String fault;
+    private volatile Reason reason = Reason.UNREACHABLE;
     private volatile CountDownLatch before = new CountDownLatch(0);
     private long size;
     private Bytes root = Proofs.root(0, (level, number, width) -> new byte[0]);
@@ -262,9 +291,9 @@ final class WitnessingTest {
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       }
-      @Nullable String reason = fault;
-      if (reason != null) {
-        return new Declined(Reason.UNREACHABLE, reason);
+      @Nullable String no = fault;
+      if (no != null) {
+        return new Declined(reason, no);
       }
       assertThat(
               Proofs.consistent(
