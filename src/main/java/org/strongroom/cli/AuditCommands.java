@@ -64,7 +64,8 @@ final class AuditCommands {
     @Option(
         names = "--kind",
         paramLabel = "KIND",
-        description = "disclosure, denial, write, user, policy, collection, vault or audit.")
+        description =
+            "disclosure, denial, write, user, policy, collection, vault, audit or verify.")
     private @Nullable String kind;
 
     @Option(names = "--limit", paramLabel = "N", description = "Entries at most. Default: 100.")

@@ -4,7 +4,7 @@ import picocli.CommandLine.Option;
 
 /** {@code --json}, which every command has. */
 final class JsonOption {
-  @Option(names = "--json", description = "Print one JSON object instead of text.")
+  @Option(names = "--json", description = "Print JSON instead of text: one object, or one a line.")
   private boolean json;
 
   boolean asked() {

@@ -156,8 +156,7 @@ final class LogCommands {
     public Integer call() throws IOException {
       Path from = Objects.requireNonNull(file);
       TlogProof proof = read(from, TlogProof.MAX_BYTES, TlogProof::parse);
-      TrustPolicy trusted =
-          read(Objects.requireNonNull(policy), TrustPolicy.MAX_BYTES, TrustPolicy::parse);
+      TrustPolicy trusted = trusted(Objects.requireNonNull(policy));
       if (!(trusted.check(proof.note()) instanceof TrustPolicy.Accepted accepted)) {
         throw wrong(from, ((TrustPolicy.Refused) trusted.check(proof.note())).why());
       }
@@ -203,6 +202,14 @@ final class LogCommands {
         console.json(answer);
       } else {
         console.line(text.toString());
+      }
+    }
+
+    private static TrustPolicy trusted(Path file) throws IOException {
+      try {
+        return read(file, TrustPolicy.MAX_BYTES, TrustPolicy::parse);
+      } catch (VaultException e) {
+        throw new VaultException(ErrorCode.INVALID_DECLARATION, String.valueOf(e.getMessage()), e);
       }
     }
 

@@ -86,7 +86,7 @@ public final class Strongroom {
     } else if (fault instanceof VaultException known) {
       console.failed(known.code().code(), String.valueOf(known.getMessage()), json);
     } else if (fault instanceof java.io.IOException io) {
-      console.failed("input_output", io.getClass().getSimpleName() + ": " + io.getMessage(), json);
+      console.failed("input_output", FileFaults.text(io), json);
     } else {
       throw fault;
     }

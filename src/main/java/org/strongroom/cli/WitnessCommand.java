@@ -38,16 +38,19 @@ final class WitnessCommand implements Callable<Integer>, JsonOption.Carrier {
   @Option(
       names = "--key",
       paramLabel = "FILE",
-      description = "The witness's private key, made by: strongroom witness key.")
+      description = "Required. The witness's private key, made by: strongroom witness key.")
   private @Nullable Path keyFile;
 
   @Option(
       names = "--state",
       paramLabel = "DIR",
-      description = "Where it keeps what it cosigned; for this witness alone.")
+      description = "Required. Where it keeps what it cosigned; for this witness alone.")
   private @Nullable Path state;
 
-  @Option(names = "--log", paramLabel = "VKEY", description = "The key of a log. Repeatable.")
+  @Option(
+      names = "--log",
+      paramLabel = "VKEY",
+      description = "The key of a log; at least one, here or in --log-file. Repeatable.")
   private List<String> logs = new ArrayList<>();
 
   @Option(names = "--log-file", paramLabel = "FILE", description = "Keys of logs, one a line.")

@@ -2,6 +2,8 @@ package org.strongroom.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.audit.Demand.Unwitnessed;
@@ -38,7 +40,15 @@ final class WitnessesCommands {
     @Override
     void run(Session session) {
       WitnessBook.InForce shown = session.witnesses();
-      print(shown, shown.policy().stripTrailing());
+      String unwitnessed = shown.unwitnessed().name().toLowerCase(Locale.ROOT);
+      print(
+          Map.of("version", shown.version(), "policy", shown.policy(), "unwitnessed", unwitnessed),
+          "# version "
+              + shown.version()
+              + ", unwitnessed: "
+              + unwitnessed
+              + "\n"
+              + shown.policy().stripTrailing());
     }
   }
 
