@@ -126,7 +126,9 @@ final class Witnessing implements AutoCloseable {
         if (closed || (failed > index && refusing)) {
           throw new VaultException(
               ErrorCode.UNWITNESSED,
-              "the audit log's witnesses did not cosign, so nothing is disclosed: "
+              "the audit log's witnesses did not cosign entry "
+                  + index
+                  + ", so nothing is disclosed: "
                   + (closed ? "the vault is closing" : why));
         }
         wait();

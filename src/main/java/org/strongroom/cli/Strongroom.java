@@ -1,6 +1,10 @@
 package org.strongroom.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import org.strongroom.audit.Denial;
 import org.strongroom.kernel.VaultException;
@@ -85,11 +89,25 @@ public final class Strongroom {
           json);
     } else if (fault instanceof VaultException known) {
       console.failed(known.code().code(), String.valueOf(known.getMessage()), json);
-    } else if (fault instanceof java.io.IOException io) {
-      console.failed("input_output", FileFaults.text(io), json);
+    } else if (fault instanceof IOException io) {
+      console.failed("input_output", text(io), json);
     } else {
       throw fault;
     }
     return FAILED;
+  }
+
+  /** What the JDK says of a file is often its name alone. */
+  private static String text(IOException fault) {
+    if (fault instanceof NoSuchFileException) {
+      return fault.getMessage() + ": no such file";
+    }
+    if (fault instanceof FileAlreadyExistsException) {
+      return fault.getMessage() + ": it is there already; name another";
+    }
+    if (fault instanceof AccessDeniedException) {
+      return fault.getMessage() + ": access is denied by the system";
+    }
+    return fault.getClass().getSimpleName() + ": " + fault.getMessage();
   }
 }

@@ -43,12 +43,11 @@ final class WitnessesCommands {
       String unwitnessed = shown.unwitnessed().name().toLowerCase(Locale.ROOT);
       print(
           Map.of("version", shown.version(), "policy", shown.policy(), "unwitnessed", unwitnessed),
-          "# version "
+          shown.policy().stripTrailing()
+              + "\n# version "
               + shown.version()
               + ", unwitnessed: "
-              + unwitnessed
-              + "\n"
-              + shown.policy().stripTrailing());
+              + unwitnessed);
     }
   }
 

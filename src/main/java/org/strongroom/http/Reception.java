@@ -202,6 +202,9 @@ final class Reception<A> {
       LOG.debug("client gone in request {}", id);
     } else if (problem.code() == ErrorCode.INTERNAL) {
       LOG.error("incident {}", id, Incident.of(failure));
+    } else if (problem.code() == ErrorCode.UNWITNESSED) {
+      // Every disclosure meets it while witnesses are down, and the alarm has said why.
+      LOG.warn("{} in request {}", problem.code().code(), id);
     } else if (problem.status() >= 500) {
       LOG.warn("{} in request {}", problem.code().code(), id, Incident.of(failure));
     }

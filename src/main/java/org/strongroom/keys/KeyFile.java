@@ -72,16 +72,25 @@ public final class KeyFile implements KmsClient {
     }
   }
 
+  /** The file is there whole or not at all, whenever the program is killed. */
   private static void write(Path file, ByteBuffer json) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Files.deleteIfExists(part);
     try (FileChannel out =
         FileChannel.open(
-            file,
+            part,
             EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
       while (json.hasRemaining()) {
         out.write(json);
       }
       out.force(true);
+    }
+    try {
+      // A second name of the same file: unlike a move, this never replaces what is there.
+      Files.createLink(file, part);
+    } finally {
+      Files.delete(part);
     }
     // The name itself is on disk only once its directory is.
     try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent())) {

@@ -27,8 +27,10 @@ record Served(Program.Running running, String address, Path certificate) impleme
   private static final JsonMapper JSON = new JsonMapper();
 
   /** Serves the program's vault on a free port. */
-  static Served start(Program program) {
-    Program.Running running = program.start("serve", "--listen", "127.0.0.1:0", "--json");
+  static Served start(Program program, String... options) {
+    List<String> line = new ArrayList<>(List.of("serve", "--listen", "127.0.0.1:0", "--json"));
+    line.addAll(List.of(options));
+    Program.Running running = program.start(line);
     try {
       JsonNode said = JSON.readTree(running.line("{"));
       return new Served(

@@ -39,6 +39,7 @@ import org.strongroom.store.WatchedStore;
 import org.strongroom.store.memory.MemoryStore;
 import org.strongroom.translog.Checkpoint;
 import org.strongroom.translog.SignedNote;
+import org.strongroom.translog.VerifierKey;
 
 /** A vault built by hand over any store, with the ready-made collections and policy. */
 final class World implements AutoCloseable {
@@ -113,6 +114,11 @@ final class World implements AutoCloseable {
         new LocalCustody(kek, header.id()),
         this::note,
         List.of(saved));
+  }
+
+  /** The key of the log's checkpoints. */
+  VerifierKey logKey() {
+    return new VerifierKey(header.origin(), VerifierKey.Type.NOTE, keyring.checkpointPublicKey());
   }
 
   /** A checkpoint as this vault signs it. */
