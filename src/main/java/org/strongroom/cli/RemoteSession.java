@@ -63,7 +63,7 @@ final class RemoteSession implements Session {
 
   /**
    * @param vault {@code https://HOST:PORT}
-   * @param token who is asking; without one, only enrolment and signing in work
+   * @param token who is asking; without one, only enrolment, signing in and a public log work
    * @param ca PEM file of the certificates to trust; empty for those that Java trusts
    * @throws VaultException {@code BAD_REQUEST} for another kind of address, or an unfit PEM file
    */
@@ -308,12 +308,12 @@ final class RemoteSession implements Session {
   /** Connections are let go when idle. */
   @Override
   public byte[] logFile(String path) {
-    return server.get("/v1/audit/" + path);
+    return server.getPublished("/v1/audit/" + path);
   }
 
   @Override
   public byte[] proof(long index) {
-    return server.get("/v1/audit/proof/" + index);
+    return server.getPublished("/v1/audit/proof/" + index);
   }
 
   @Override

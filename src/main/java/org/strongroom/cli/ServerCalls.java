@@ -65,18 +65,19 @@ final class ServerCalls {
    * @throws VaultException {@code NOT_AUTHENTICATED} when there is no token, or it cannot be one
    */
   String authorization() {
-    String text =
-        token.orElseThrow(
-            () ->
-                new VaultException(
-                    ErrorCode.NOT_AUTHENTICATED,
-                    "a server must know who is asking: set STRONGROOM_TOKEN"
-                        + " (strongroom sign-in NAME prints one)"));
+    String text = token.orElseThrow(ServerCalls::unnamed);
     if (!TOKEN.matcher(text).matches()) {
       throw new VaultException(
           ErrorCode.NOT_AUTHENTICATED, "STRONGROOM_TOKEN holds no token: one begins with srm_");
     }
     return "Bearer " + text;
+  }
+
+  private static VaultException unnamed() {
+    return new VaultException(
+        ErrorCode.NOT_AUTHENTICATED,
+        "a server must know who is asking: set STRONGROOM_TOKEN"
+            + " (strongroom sign-in NAME prints one)");
   }
 
   /** A name as one segment of a path, or as a value of a query. */
@@ -110,6 +111,23 @@ final class ServerCalls {
   /** An answer that is no JSON. */
   byte[] get(String path) {
     return answered(known(path).GET()).body();
+  }
+
+  /**
+   * {@link #get(String)} of what a server may show to everybody: a token is sent if there is one.
+   */
+  byte[] getPublished(String path) {
+    if (token.isPresent()) {
+      return get(path);
+    }
+    try {
+      return answered(anonymous(path).GET()).body();
+    } catch (VaultException e) {
+      if (e.code() == ErrorCode.NOT_AUTHENTICATED) {
+        throw unnamed();
+      }
+      throw e;
+    }
   }
 
   /** Posts a body that holds a password and is wiped; nothing is answered but a receipt. */

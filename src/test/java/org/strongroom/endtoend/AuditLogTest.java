@@ -124,6 +124,10 @@ final class AuditLogTest {
         assertThat(clerk(served).get("/v1/audit/" + path).good().head())
             .doesNotContain("Cache-Control: public");
       }
+      served
+          .client(Program.in(folder.resolve("nobody")))
+          .run("audit", "checkpoint")
+          .failedWith("not_authenticated");
       served.stop();
     }
   }
