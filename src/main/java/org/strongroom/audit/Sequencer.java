@@ -40,8 +40,11 @@ public final class Sequencer implements AutoCloseable {
   private static final int MAX_GROUP_CHANGES = 50_000;
   private static final int QUEUE = 4096;
 
-  /** The longest that a group waits for more callers: about what a disk takes to sync. */
-  private static final Duration LINGER = Duration.ofMillis(5);
+  /** The longest that a group waits for more callers: what so many wait for processors anyway. */
+  private static final Duration LINGER = Duration.ofMillis(10);
+
+  /** So many callers are no crowd. */
+  private static final int FEW = 4;
 
   /** How often a group that waits looks who has come. Cheaper than being woken by each. */
   private static final Duration LOOK_EVERY = Duration.ofNanos(250_000);
@@ -144,12 +147,16 @@ public final class Sequencer implements AutoCloseable {
    * {@link #append(Entry)} of a disclosure: returns only when as many witnesses as the vault
    * demands have cosigned a checkpoint over the entry, too.
    *
-   * @throws VaultException {@code UNWITNESSED} when they have not, and the vault is told to refuse
-   *     then; the entry is kept all the same
+   * @throws VaultException as {@link #append(Entry)}; a {@link Denial} with {@code UNWITNESSED}
+   *     when they have not, and the vault is told to refuse then; the entry is kept all the same
    */
   public Receipt appendWitnessed(Entry entry) {
     Receipt receipt = append(entry);
-    checkpoints.witnessing().await(receipt.index());
+    try {
+      checkpoints.witnessing().await(receipt.index());
+    } catch (VaultException e) {
+      throw new Denial(e, receipt);
+    }
     return receipt;
   }
 
@@ -249,16 +256,18 @@ public final class Sequencer implements AutoCloseable {
   }
 
   /**
-   * Waits a moment where many callers come at once, until half of them are here: the other half
-   * keeps the processors busy meanwhile, and the disk syncs once for all. A caller alone, or one of
-   * two or three, never waits.
+   * Waits a moment where many callers come at once, until most of them are here: the rest keeps the
+   * processors busy meanwhile, and the disk syncs once for all. Who comes while a group is written
+   * makes the crowd known as larger, so it is waited for the next time. Fewer than {@link #FEW} at
+   * a time never wait for each other.
    */
   private void linger(List<Submission> group) {
     if (group.isEmpty()) {
       return;
     }
+    int most = crowd < FEW ? 1 : crowd - Math.max(1, crowd / 10);
     long deadline = System.nanoTime() + LINGER.toNanos();
-    while (group.size() < crowd / 2 && !closing && System.nanoTime() - deadline < 0) {
+    while (group.size() < most && !closing && System.nanoTime() - deadline < 0) {
       LockSupport.parkNanos(LOOK_EVERY.toNanos());
       gather(group);
     }
