@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
-import org.strongroom.kernel.Bytes;
+import org.jspecify.annotations.Nullable;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
 import org.strongroom.translog.Checkpoint;
@@ -59,14 +59,31 @@ final class LogExport {
         bar.to(written + kept);
       }
     }
-    Bytes root = Proofs.root(checkpoint.size(), this::tile);
-    if (!root.equals(checkpoint.root())) {
-      throw new VaultException(
-          ErrorCode.CORRUPT,
-          "the log's tiles do not lead to its checkpoint; run: strongroom verify");
-    }
+    requireLeadsTo(checkpoint);
     put(directory.resolve(CHECKPOINT), note);
     return new Summary(checkpoint.origin(), checkpoint.size(), written, kept);
+  }
+
+  /** Over all tiles at the right edge, those of an earlier export among them. */
+  private void requireLeadsTo(Checkpoint checkpoint) {
+    @Nullable String why = null;
+    try {
+      if (!Proofs.root(checkpoint.size(), this::tile).equals(checkpoint.root())) {
+        why = "the tiles do not lead to the checkpoint";
+      }
+    } catch (IllegalArgumentException e) {
+      why = String.valueOf(e.getMessage());
+    }
+    if (why != null) {
+      throw new VaultException(
+          ErrorCode.CORRUPT,
+          "the export in "
+              + directory
+              + " is not whole: "
+              + why
+              + "; export into a new folder, and"
+              + " if that fails too, run: strongroom verify");
+    }
   }
 
   private void requireEarlier(Checkpoint now) throws IOException {

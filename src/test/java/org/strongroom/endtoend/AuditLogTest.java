@@ -186,6 +186,13 @@ final class AuditLogTest {
         .run("audit", "export", again.toString())
         .failedWith("conflict");
     assertThat(times(again)).isEqualTo(after);
+
+    String edge =
+        fresh.stream().filter(file -> file.startsWith("tile/0/")).findFirst().orElseThrow();
+    byte[] whole = Files.readAllBytes(again.resolve(edge));
+    Files.write(again.resolve(edge), Arrays.copyOf(whole, whole.length - 1));
+    Program.Ended cut = onCopy.run("audit", "export", again.toString()).failedWith("corrupt");
+    assertThat(cut.err()).contains(edge, "export into a new folder");
   }
 
   @Test

@@ -28,7 +28,7 @@ import org.strongroom.app.Inside;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class KilledImportTest {
-  private static final long RECORDS = Long.getLong("strongroom.killed.records", 20_000);
+  private static final long RECORDS = Long.getLong("strongroom.killed.records", 10_000);
   private static final int ROUNDS = Integer.getInteger("strongroom.killed.rounds", 3);
   private static final int KILLS = 2;
 

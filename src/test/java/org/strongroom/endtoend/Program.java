@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.strongroom.app.Main;
 
 /**
  * Runs the program in a JVM of its own, in a folder of its own: what it prints goes to {@code
@@ -42,6 +40,8 @@ final class Program {
               + " os.execvp(sys.argv[1], sys.argv[1:])");
 
   private static final JsonMapper JSON = new JsonMapper();
+
+  private static final Packed PACKED = Packed.now();
 
   private final Path folder;
   private final Map<String, String> environment;
@@ -166,13 +166,11 @@ final class Program {
   }
 
   private List<String> command() {
+    List<String> options = new ArrayList<>(jvm);
+    options.add("-XX:SharedArchiveFile=" + PACKED.archive());
+    options.add("-Djava.io.tmpdir=" + temporary());
     List<String> command = new ArrayList<>(HEEDING_INTERRUPTS);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // Starts fast: most runs are over before the second compiler would pay.
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-    command.addAll(jvm);
-    command.add("-Djava.io.tmpdir=" + temporary());
-    command.addAll(List.of("-cp", classPath(), Main.class.getName()));
+    command.addAll(PACKED.command(options));
     return command;
   }
 
@@ -182,13 +180,6 @@ final class Program {
     Path launcher = folder.resolve("strongroom");
     Files.writeString(launcher, "#!/bin/sh\nexec " + quoted + " \"$@\"\n");
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
-  }
-
-  /** What the tests run on, without the tests themselves. */
-  static String classPath() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> !entry.endsWith("test-classes"))
-        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** A run that has begun. */

@@ -108,7 +108,7 @@ class BuiltInPolicyTest {
     "officer,keep",
     "investigator,check-leak",
     "auditor,read-audit verify",
-    "protection-officer,keep read-audit open-rejects verify",
+    "protection-officer,keep open-rejects verify",
     "administrator,import manage-users change-policy change-collections verify",
   })
   void may_builtInRole_doesItsActsAlone(String role, String acts) {
