@@ -25,6 +25,8 @@ public enum ErrorCode {
   UNWITNESSED("unwitnessed", 503),
   INVALID_PROOF("invalid_proof", 400),
   INTERRUPTED("interrupted", 503),
+  CANCELLED("cancelled", 409),
+  TOO_MANY("too_many", 429),
   UNREACHABLE("unreachable", 502),
   REFUSED_TO_LISTEN("refused_to_listen", 500),
   INTERNAL("internal", 500);

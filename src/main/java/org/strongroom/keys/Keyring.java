@@ -7,6 +7,7 @@ import com.google.crypto.tink.PublicKeySign;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.prf.PrfConfig;
 import com.google.crypto.tink.prf.PrfSet;
 import com.google.crypto.tink.signature.Ed25519PublicKey;
@@ -16,6 +17,7 @@ import java.security.GeneralSecurityException;
 import java.util.EnumMap;
 import java.util.Map;
 import org.strongroom.crypto.BlindIndex;
+import org.strongroom.crypto.OprfKey;
 import org.strongroom.kernel.BugException;
 import org.strongroom.kernel.Bytes;
 import org.strongroom.kernel.ErrorCode;
@@ -119,15 +121,70 @@ public final class Keyring {
    * label as info, so every label has a key of its own.
    */
   public BlindIndex blindIndex(String label) {
+    try (SecretBytes secret = derived(label, INDEX_KEY_BYTES)) {
+      return new BlindIndex(secret);
+    }
+  }
+
+  /**
+   * The oblivious function called {@code label}: its seed is derived as the key of a blind index
+   * is, so the label must be none of theirs.
+   */
+  public OprfKey oprfKey(String label) {
+    try (SecretBytes seed = derived(label, OprfKey.SEED_BYTES)) {
+      return OprfKey.derive(seed, label.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private SecretBytes derived(String label, int bytes) {
     try {
-      byte[] key =
+      return SecretBytes.owned(
           primitive(Keyset.INDEX, PrfSet.class)
-              .computePrimary(label.getBytes(StandardCharsets.UTF_8), INDEX_KEY_BYTES);
-      try (SecretBytes secret = SecretBytes.owned(key)) {
-        return new BlindIndex(secret);
-      }
+              .computePrimary(label.getBytes(StandardCharsets.UTF_8), bytes));
     } catch (GeneralSecurityException e) {
-      throw new BugException("deriving an index key failed", e);
+      throw new BugException("deriving a key failed", e);
+    }
+  }
+
+  /**
+   * Makes a keyset (AES-256-GCM) for rows that may have to be destroyed together: without it they
+   * are noise, wherever copies of them lie.
+   *
+   * @param under what wraps it
+   * @param name bound to it
+   */
+  public Bytes wrapNew(Keyset under, String name) {
+    try {
+      KeysetHandle handle =
+          KeysetHandle.generateNew(
+              PredefinedAeadParameters.AES256_GCM, RegistryConfiguration.get());
+      return Bytes.owned(
+          TinkProtoKeysetFormat.serializeEncryptedKeyset(
+              handle,
+              primitive(under, Aead.class),
+              name.getBytes(StandardCharsets.UTF_8),
+              RegistryConfiguration.get()));
+    } catch (GeneralSecurityException e) {
+      throw new BugException("generating a keyset failed", e);
+    }
+  }
+
+  /**
+   * Seals and opens under what {@link #wrapNew} made.
+   *
+   * @throws VaultException {@code CORRUPT} when it was altered, or made under another name
+   */
+  public KeysetSealer unwrap(Keyset under, String name, Bytes wrapped) {
+    try {
+      KeysetHandle handle =
+          TinkProtoKeysetFormat.parseEncryptedKeyset(
+              wrapped.unsafeArray(),
+              primitive(under, Aead.class),
+              name.getBytes(StandardCharsets.UTF_8),
+              RegistryConfiguration.get());
+      return new KeysetSealer(handle.getPrimitive(RegistryConfiguration.get(), Aead.class));
+    } catch (GeneralSecurityException e) {
+      throw new VaultException(ErrorCode.CORRUPT, "the keyset \"" + name + "\" does not unwrap", e);
     }
   }
 

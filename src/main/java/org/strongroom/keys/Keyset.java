@@ -21,6 +21,8 @@ public enum Keyset {
   REJECTS("rejects", PredefinedAeadParameters.AES256_GCM),
   /** Seals the TLS key that the vault made for itself. */
   TLS("tls", PredefinedAeadParameters.AES256_GCM),
+  /** Seals what leak checks found. */
+  LEAKS("leaks", PredefinedAeadParameters.AES256_GCM),
   /** Signs checkpoints of the audit log (Ed25519, RFC 8032). */
   CHECKPOINT("checkpoint", PredefinedSignatureParameters.ED25519WithRawOutput);
 

@@ -28,6 +28,12 @@ final class AddressType implements FieldType {
     return CleanText.looseForm(canonical);
   }
 
+  /** See {@link AddressLikeness} for the measure. */
+  @Override
+  public boolean near(String one, String other) {
+    return AddressLikeness.near(one, other);
+  }
+
   @Override
   public JsonKind json() {
     return JsonKind.TEXT;

@@ -7,9 +7,11 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.strongroom.kernel.BugException;
 
@@ -83,9 +85,26 @@ public final class Areas {
     return KNOWN_PROVINCES.get(twoDigits);
   }
 
+  /**
+   * The short name of a province in Chinese.
+   *
+   * @param twoDigits that open its codes
+   */
+  public static Optional<String> provinceName(String twoDigits) {
+    return Arrays.stream(PROVINCES)
+        .filter(province -> province[0].equals(twoDigits))
+        .map(province -> province[1])
+        .findFirst();
+  }
+
   /** Whether the first six digits of an ID number, as a number, name a division of today. */
   public static boolean isKnown(int sixDigits) {
     return KNOWN.get(sixDigits);
+  }
+
+  /** Whether {@code text} begins with the name of a province or county, as most addresses do. */
+  public static boolean beginWith(String text) {
+    return prefixLength(text) > 0;
   }
 
   /**

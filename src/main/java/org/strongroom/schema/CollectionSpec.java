@@ -195,6 +195,16 @@ public final class CollectionSpec {
     return Optional.ofNullable(indexesByFields.get(fieldNames));
   }
 
+  /**
+   * Whether a check holds the field against the ID number of the same record, so that its value
+   * mostly follows from that number: a birth date or a sex.
+   */
+  public boolean followsFromId(int position) {
+    String disagrees = fields[position].name() + ".disagrees";
+    return declaration.checks().stream()
+        .anyMatch(check -> check.problem().code().equals(disagrees));
+  }
+
   /** How long a record is kept after it last changed; empty for no limit. */
   public Optional<Period> retention() {
     return Optional.ofNullable(declaration.retention());

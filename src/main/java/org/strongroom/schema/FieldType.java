@@ -43,6 +43,15 @@ public interface FieldType {
     return canonical;
   }
 
+  /**
+   * Whether one person could have retyped one canonical text from the other: unequal, but so alike
+   * that two people hardly have them by chance. Symmetric. Only names and addresses are retyped in
+   * ways that can be told from another value; of all other types nothing is near.
+   */
+  default boolean near(String one, String other) {
+    return false;
+  }
+
   /** Whether, and how, values of this type may be indexed. */
   default Entropy entropy() {
     return Entropy.LOW;

@@ -97,6 +97,12 @@ final class NameType implements FieldType {
     return CleanText.looseForm(canonical);
   }
 
+  /** See {@link NameLikeness} for the measure. */
+  @Override
+  public boolean near(String one, String other) {
+    return NameLikeness.near(one, other);
+  }
+
   @Override
   public JsonKind json() {
     return JsonKind.TEXT;

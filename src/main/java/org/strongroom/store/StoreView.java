@@ -1,5 +1,6 @@
 package org.strongroom.store;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,26 @@ public interface StoreView {
   /** {@link #scan(Table, byte[], byte[])} from the first key with the prefix. */
   default Store.Cursor scan(Table table, byte[] prefix) {
     return scan(table, prefix, prefix);
+  }
+
+  /**
+   * The first rows under each of {@code prefixes}, in their order. One trip, where walking each
+   * prefix by itself would be as many.
+   *
+   * @param most rows of one prefix at most, from 1
+   */
+  default List<List<Row>> scanAll(Table table, List<byte[]> prefixes, int most) {
+    List<List<Row>> out = new ArrayList<>(prefixes.size());
+    for (byte[] prefix : prefixes) {
+      List<Row> rows = new ArrayList<>();
+      try (Store.Cursor cursor = scan(table, prefix)) {
+        while (rows.size() < most && cursor.next()) {
+          rows.add(new Row(cursor.key(), cursor.value()));
+        }
+      }
+      out.add(rows);
+    }
+    return out;
   }
 
   /** The greatest key of the table, or null when it is empty. */

@@ -27,7 +27,11 @@ public enum Table {
   /** Log index: which rows the entry wrote, in their order. */
   AUDIT_ROWS(9, 0),
   /** Log index (newest first) of an entry in another hour than the one before: its hour. */
-  AUDIT_HOURS(10, 0);
+  AUDIT_HOURS(10, 0),
+  /** Leak check, part: what it found, sealed. */
+  LEAKS(11, 16),
+  /** Leak, blind value of a range: keys of the identifiers in it, sealed. Written once. */
+  LEAK_RANGES(12, 18);
 
   private final byte id;
   private final int partitionBytes;

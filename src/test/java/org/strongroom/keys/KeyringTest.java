@@ -77,6 +77,29 @@ final class KeyringTest {
     assertFault(() -> Keyring.open(kek, new Id(1, 3), wrapped), ErrorCode.KEY_FILE);
   }
 
+  @Test
+  void oprfKey_sameVaultAndLabel_isTheSameFunction() {
+    Bytes value = Keyring.open(kek, VAULT, wrapped).oprfKey("one").evaluate(TEXT);
+    assertThat(Keyring.open(kek, VAULT, wrapped).oprfKey("one").evaluate(TEXT)).isEqualTo(value);
+    assertThat(Keyring.open(kek, VAULT, wrapped).oprfKey("other").evaluate(TEXT))
+        .isNotEqualTo(value);
+    Keyring another = Keyring.open(kek, VAULT, Keyring.generate(kek, VAULT));
+    assertThat(another.oprfKey("one").evaluate(TEXT)).isNotEqualTo(value);
+  }
+
+  @Test
+  void unwrap_whatWrapNewMade_sealsAndOpensUnderItsNameAlone() {
+    Keyring keyring = Keyring.open(kek, VAULT, wrapped);
+    Bytes own = keyring.wrapNew(Keyset.LEAKS, "one");
+    byte[] text = keyring.unwrap(Keyset.LEAKS, "one", own).seal(TEXT, BOUND);
+    assertThat(keyring.unwrap(Keyset.LEAKS, "one", own).open(text, BOUND)).isEqualTo(TEXT);
+    assertFault(() -> keyring.unwrap(Keyset.LEAKS, "other", own), ErrorCode.CORRUPT);
+    assertFault(() -> keyring.unwrap(Keyset.REJECTS, "one", own), ErrorCode.CORRUPT);
+    Bytes another = keyring.wrapNew(Keyset.LEAKS, "one");
+    assertFault(
+        () -> keyring.unwrap(Keyset.LEAKS, "one", another).open(text, BOUND), ErrorCode.CORRUPT);
+  }
+
   @ParameterizedTest
   @EnumSource(Keyset.class)
   void open_anotherKeysetInItsPlace_isRefused(Keyset keyset) {

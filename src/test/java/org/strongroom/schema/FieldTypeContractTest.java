@@ -68,6 +68,18 @@ class FieldTypeContractTest {
 
   @ParameterizedTest
   @MethodSource("types")
+  void near_anyTexts_isSymmetricAndNeverOfEqualOnes(FieldType type) {
+    Random random = new Random(18);
+    for (int i = 0; i < 20_000; i++) {
+      String one = randomText(random, random.nextInt(12));
+      String other = random.nextBoolean() ? randomText(random, random.nextInt(12)) : one + "1";
+      assertThat(type.near(one, other)).isEqualTo(type.near(other, one));
+      assertThat(type.near(one, one)).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("types")
   void mask_anyText_neverFails(FieldType type) {
     Random random = new Random(17);
     assertThat(type.mask("")).isEqualTo("***");

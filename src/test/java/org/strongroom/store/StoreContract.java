@@ -141,6 +141,17 @@ public abstract class StoreContract {
                 .isEqualTo(within(model, prefix, from));
           }
           assertThat(rows(store.scan(Table.INDEX, NONE))).isEqualTo(within(model, NONE, NONE));
+          try (Store.Snapshot snapshot = store.snapshot()) {
+            for (StoreView view : List.of(store, snapshot)) {
+              List<List<Row>> all = view.scanAll(Table.INDEX, prefixes, 3);
+              assertThat(all).hasSameSizeAs(prefixes);
+              for (int i = 0; i < all.size(); i++) {
+                byte[] prefix = prefixes.get(i);
+                assertThat(all.get(i).stream().map(found -> row(found.key(), found.value())))
+                    .isEqualTo(within(model, prefix, prefix).stream().limit(3).toList());
+              }
+            }
+          }
         });
   }
 

@@ -25,7 +25,7 @@ final class RocksOptions implements AutoCloseable {
   final ReadOptions reads = new ReadOptions();
   final WriteOptions synced = new WriteOptions().setSync(true);
   final WriteOptions buffered = new WriteOptions();
-  private final LRUCache cache = new LRUCache(BLOCK_CACHE_BYTES);
+  private final LRUCache cache = new LRUCache(BLOCK_CACHE_BYTES, -1, false, 0.5);
   private final BloomFilter bloom = new BloomFilter(BLOOM_BITS, false);
 
   RocksOptions(boolean create) {

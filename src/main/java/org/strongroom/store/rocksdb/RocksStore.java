@@ -19,6 +19,7 @@ import org.strongroom.kernel.BugException;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
 import org.strongroom.store.Batch;
+import org.strongroom.store.Row;
 import org.strongroom.store.Store;
 import org.strongroom.store.Table;
 
@@ -172,6 +173,55 @@ public final class RocksStore implements Store {
   }
 
   @Override
+  public List<List<Row>> scanAll(Table table, List<byte[]> prefixes, int most) {
+    return scanAll(null, table, prefixes, most);
+  }
+
+  /** One iterator for all prefixes: making one costs as much as a seek. */
+  private List<List<Row>> scanAll(
+      org.rocksdb.@Nullable Snapshot at, Table table, List<byte[]> prefixes, int most) {
+    List<List<Row>> out = new ArrayList<>(prefixes.size());
+    boolean bloomed = prefixes.stream().allMatch(p -> p.length + 1 >= RocksOptions.PREFIX_BYTES);
+    open.readLock().lock();
+    try (ReadOptions reads = readingAt(at)) {
+      if (bloomed) {
+        reads.setPrefixSameAsStart(true);
+      } else {
+        reads.setTotalOrderSeek(true);
+      }
+      try (RocksIterator rows = live().newIterator(reads)) {
+        for (byte[] prefix : prefixes) {
+          out.add(under(prefixed(table, prefix), rows, most));
+        }
+      }
+      return out;
+    } catch (RocksDBException e) {
+      throw failed(e);
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
+  private static List<Row> under(byte[] prefix, RocksIterator rows, int most)
+      throws RocksDBException {
+    List<Row> out = new ArrayList<>(1);
+    rows.seek(prefix);
+    while (out.size() < most && rows.isValid()) {
+      byte[] key = rows.key();
+      if (key.length < prefix.length
+          || !Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length)) {
+        return out;
+      }
+      out.add(new Row(Arrays.copyOfRange(key, 1, key.length), rows.value()));
+      if (out.size() < most) {
+        rows.next();
+      }
+    }
+    rows.status();
+    return out;
+  }
+
+  @Override
   public byte @Nullable [] lastKey(Table table) {
     return lastKey(null, table);
   }
@@ -316,6 +366,12 @@ public final class RocksStore implements Store {
     public Cursor scan(Table table, byte[] prefix, byte[] from) {
       requireOpen();
       return RocksStore.this.scan(moment, table, prefix, from);
+    }
+
+    @Override
+    public List<List<Row>> scanAll(Table table, List<byte[]> prefixes, int most) {
+      requireOpen();
+      return RocksStore.this.scanAll(moment, table, prefixes, most);
     }
 
     @Override
