@@ -39,7 +39,9 @@ public record Entry(
     /** Somebody read the log. */
     AUDIT,
     /** Somebody verified the vault. */
-    VERIFY
+    VERIFY,
+    /** Somebody judged a sample of data, or was shown what that found. */
+    LEAK
   }
 
   /**

@@ -8,6 +8,7 @@ import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
 import org.strongroom.store.Batch;
 import org.strongroom.store.Store;
+import org.strongroom.store.StoreView;
 import org.strongroom.store.Table;
 import org.strongroom.translog.Frontier;
 import org.strongroom.translog.Hashes;
@@ -64,8 +65,7 @@ final class Log {
    * @throws VaultException {@code CORRUPT} when an entry or tile is missing
    */
   static Frontier recover(Store store) {
-    byte @Nullable [] last = store.lastKey(Table.AUDIT_ENTRIES);
-    long size = last == null ? 0 : BigEndian.getLong(last, 0) + 1;
+    long size = size(store);
     Frontier tree = new Frontier();
     List<byte[]> leaves = new ArrayList<>();
     for (long i = size - size % HASHES_PER_TILE; i < size; i++) {
@@ -86,6 +86,12 @@ final class Log {
     return tree;
   }
 
+  /** How many entries there are. */
+  static long size(StoreView store) {
+    byte @Nullable [] last = store.lastKey(Table.AUDIT_ENTRIES);
+    return last == null ? 0 : BigEndian.getLong(last, 0) + 1;
+  }
+
   static byte[] tileKey(int level, long number) {
     byte[] key = new byte[9];
     key[0] = (byte) level;
@@ -101,7 +107,8 @@ final class Log {
     return tile;
   }
 
-  private static byte[] present(byte @Nullable [] value, String what, long number) {
+  /** What must be there; {@code CORRUPT} if it is not. */
+  static byte[] present(byte @Nullable [] value, String what, long number) {
     if (value == null) {
       throw new VaultException(
           ErrorCode.CORRUPT,

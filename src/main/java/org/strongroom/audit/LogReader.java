@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.kernel.BigEndian;
-import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
 import org.strongroom.store.Store;
 import org.strongroom.store.Table;
@@ -46,8 +45,7 @@ public final class LogReader {
 
   /** How many durable entries there are. */
   public long size() {
-    byte @Nullable [] last = store.lastKey(Table.AUDIT_ENTRIES);
-    return last == null ? 0 : BigEndian.getLong(last, 0) + 1;
+    return Log.size(store);
   }
 
   /**
@@ -146,11 +144,6 @@ public final class LogReader {
   }
 
   private Entry open(long at, byte @Nullable [] leaf) {
-    if (leaf == null) {
-      throw new VaultException(
-          ErrorCode.CORRUPT,
-          "the audit log lacks entry " + at + "; restore the vault from a backup");
-    }
-    return codec.open(leaf);
+    return codec.open(Log.present(leaf, "entry", at));
   }
 }

@@ -16,6 +16,8 @@ final class AccountRules {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
   private static final Pattern ROLE = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+  private static final Pattern AGENCY =
+      Pattern.compile("[\\p{IsHan}a-z0-9]([\\p{IsHan}a-z0-9 ._-]{0,62}[\\p{IsHan}a-z0-9._-])?");
   private static final Pattern LABEL = Pattern.compile("[\\p{L}\\p{N}\\p{P}\\p{S} ]{0,64}");
 
   private AccountRules() {}
@@ -39,6 +41,14 @@ final class AccountRules {
       if (!ROLE.matcher(role).matches()) {
         throw invalid("a role has 1 to 64 of a-z, 0-9 and \"-\", a letter first");
       }
+    }
+  }
+
+  static void checkAgency(String agency) {
+    if (!AGENCY.matcher(agency).matches()) {
+      throw invalid(
+          "an agency has 1 to 64 of a-z, 0-9, Han characters, spaces, \".\", \"_\", \"-\", the first"
+              + " not a sign and the last no space");
     }
   }
 

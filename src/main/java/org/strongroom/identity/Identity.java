@@ -111,21 +111,28 @@ public final class Identity {
         .anyMatch(user -> !user.disabled() && user.roles().contains(ADMINISTRATOR));
   }
 
+  /** Adds an account of no known agency. */
+  public User addUser(String name, Set<String> roles, Actor.Kind kind) {
+    return addUser(name, roles, kind, Optional.empty());
+  }
+
   /**
    * Adds an account, which can sign in as soon as it has a password or a token.
    *
    * @param roles at least one
    * @param kind {@code USER} or {@code CLIENT}; a client application never has a password
+   * @param agency for which it works, if that is known
    * @throws VaultException {@link ErrorCode#INVALID_VALUE}, or {@link ErrorCode#CONFLICT} if the
    *     name is taken
    */
-  public User addUser(String name, Set<String> roles, Actor.Kind kind) {
+  public User addUser(String name, Set<String> roles, Actor.Kind kind, Optional<String> agency) {
     AccountRules.checkName(name);
     AccountRules.checkRoles(roles);
+    agency.ifPresent(AccountRules::checkAgency);
     if (kind == Actor.Kind.OPERATOR) {
       throw new VaultException(ErrorCode.INVALID_VALUE, "an operator has no account");
     }
-    StoredUser user = fresh(name, roles, kind);
+    StoredUser user = fresh(name, roles, kind).withAgency(agency.orElse(null), now());
     users.add(user, Map.of());
     return user.shown();
   }
@@ -156,6 +163,16 @@ public final class Identity {
     return change(name, user -> user.withRoles(roles, now()));
   }
 
+  /**
+   * Says for which agency an account works; empty: for none that is known.
+   *
+   * @throws VaultException {@link ErrorCode#INVALID_VALUE}, {@link ErrorCode#NOT_FOUND}
+   */
+  public User setAgency(String name, Optional<String> agency) {
+    agency.ifPresent(AccountRules::checkAgency);
+    return change(name, user -> user.withAgency(agency.orElse(null), now()));
+  }
+
   /** Shuts an account out and ends its sessions. Idempotent. */
   public User disable(String name) {
     return change(name, user -> user.withoutTokens(StoredToken::session).withDisabled(true, now()));
@@ -173,6 +190,11 @@ public final class Identity {
 
   public Optional<User> user(String name) {
     return users.find(name).map(StoredUser::shown);
+  }
+
+  /** The account of this id. Reads all accounts at first, and again when there is one more. */
+  public Optional<User> user(Id id) {
+    return users.find(id).map(StoredUser::shown);
   }
 
   /**

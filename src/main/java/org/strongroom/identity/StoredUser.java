@@ -14,6 +14,7 @@ import org.strongroom.kernel.Id;
  * An account as it is kept, its tokens with it, so that one write changes all of it at once.
  *
  * @param id in hexadecimal
+ * @param agency for which it works; null where none is known, as in rows older than agencies
  * @param password a {@link PasswordHash}; null while none was set
  * @param tokens oldest first
  */
@@ -22,6 +23,7 @@ record StoredUser(
     String name,
     Actor.Kind kind,
     List<String> roles,
+    @Nullable String agency,
     Instant created,
     Instant changed,
     boolean disabled,
@@ -52,35 +54,43 @@ record StoredUser(
 
   static StoredUser fresh(Id id, String name, Actor.Kind kind, Set<String> roles, Instant now) {
     return new StoredUser(
-        id.toString(), name, kind, sorted(roles), now, now, false, null, List.of());
+        id.toString(), name, kind, sorted(roles), null, now, now, false, null, List.of());
+  }
+
+  StoredUser withAgency(@Nullable String newAgency, Instant now) {
+    return new StoredUser(
+        id, name, kind, roles, newAgency, created, now, disabled, password, tokens);
   }
 
   StoredUser withPassword(String hash, Instant now) {
-    return new StoredUser(id, name, kind, roles, created, now, disabled, hash, tokens);
+    return new StoredUser(id, name, kind, roles, agency, created, now, disabled, hash, tokens);
   }
 
   StoredUser withRoles(Set<String> newRoles, Instant now) {
     return new StoredUser(
-        id, name, kind, sorted(newRoles), created, now, disabled, password, tokens);
+        id, name, kind, sorted(newRoles), agency, created, now, disabled, password, tokens);
   }
 
   StoredUser withDisabled(boolean nowDisabled, Instant now) {
-    return new StoredUser(id, name, kind, roles, created, now, nowDisabled, password, tokens);
+    return new StoredUser(
+        id, name, kind, roles, agency, created, now, nowDisabled, password, tokens);
   }
 
   StoredUser withChanged(Instant now) {
-    return new StoredUser(id, name, kind, roles, created, now, disabled, password, tokens);
+    return new StoredUser(id, name, kind, roles, agency, created, now, disabled, password, tokens);
   }
 
   StoredUser withToken(StoredToken token) {
     List<StoredToken> more = new ArrayList<>(tokens);
     more.add(token);
-    return new StoredUser(id, name, kind, roles, created, changed, disabled, password, more);
+    return new StoredUser(
+        id, name, kind, roles, agency, created, changed, disabled, password, more);
   }
 
   StoredUser withoutTokens(Predicate<StoredToken> drop) {
     List<StoredToken> kept = tokens.stream().filter(drop.negate()).toList();
-    return new StoredUser(id, name, kind, roles, created, changed, disabled, password, kept);
+    return new StoredUser(
+        id, name, kind, roles, agency, created, changed, disabled, password, kept);
   }
 
   Optional<StoredToken> token(String tokenId) {
@@ -97,6 +107,7 @@ record StoredUser(
         name,
         kind,
         Set.copyOf(roles),
+        agency,
         created,
         changed,
         disabled,

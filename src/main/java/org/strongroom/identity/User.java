@@ -9,6 +9,7 @@ import org.strongroom.kernel.Id;
 /**
  * An account as it may be shown to whoever manages users: nothing in it lets anybody sign in.
  *
+ * @param agency for which it works; null where none is known
  * @param changed when anything but its sessions was last changed
  * @param tokens API tokens and sessions, oldest first, expired ones perhaps included
  */
@@ -17,6 +18,7 @@ public record User(
     String name,
     Actor.Kind kind,
     Set<String> roles,
+    @Nullable String agency,
     Instant created,
     Instant changed,
     boolean disabled,

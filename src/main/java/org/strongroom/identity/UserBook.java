@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.strongroom.identity.StoredUser.StoredToken;
 import org.strongroom.kernel.ErrorCode;
+import org.strongroom.kernel.Id;
 import org.strongroom.kernel.VaultException;
 
 /**
@@ -22,6 +23,10 @@ final class UserBook {
 
   private final Accounts accounts;
   private final AtomicLong generation = new AtomicLong();
+  private volatile Names names = new Names(-1, Map.of());
+
+  /** The names of all accounts, which stay with them, as they were at a generation. */
+  private record Names(long generation, Map<String, String> byId) {}
 
   UserBook(Accounts accounts) {
     this.accounts = accounts;
@@ -41,6 +46,23 @@ final class UserBook {
       return Optional.empty();
     }
     return accounts.read(USERS + name).map(json -> StoredJson.read(json, StoredUser.class));
+  }
+
+  /** The account of this id. */
+  Optional<StoredUser> find(Id id) {
+    Names known = names;
+    if (!known.byId().containsKey(id.toString()) && known.generation() != generation()) {
+      known = names();
+      names = known;
+    }
+    return Optional.ofNullable(known.byId().get(id.toString())).flatMap(this::find);
+  }
+
+  private Names names() {
+    long now = generation();
+    Map<String, String> byId = new HashMap<>();
+    all().forEach(user -> byId.put(user.id(), user.name()));
+    return new Names(now, byId);
   }
 
   /** The owner of a token; the token may have been revoked in between. */

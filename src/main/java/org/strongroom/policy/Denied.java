@@ -11,6 +11,7 @@ public record Denied(String code, String why) implements Decision {
   public static final String UNKNOWN_PURPOSE = "unknown_purpose";
   public static final String DUTIES_NOT_SEPARATED = "duties_not_separated";
   public static final String PURPOSE_NOT_GRANTED = "purpose_not_granted";
+  public static final String ACT_NOT_GRANTED = "act_not_granted";
   public static final String COLLECTION_NOT_GRANTED = "collection_not_granted";
   public static final String INDEX_NOT_GRANTED = "index_not_granted";
   public static final String FIELD_NOT_GRANTED = "field_not_granted";

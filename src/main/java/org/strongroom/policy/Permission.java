@@ -24,6 +24,14 @@ public enum Permission {
   OPEN_REJECTS(false, true),
   /** Judge a sample of data that is said to be leaked. */
   CHECK_LEAK(false, false),
+  /** See who is affected by a leak, to tell them: ids, and which of their fields. */
+  NOTIFY_AFFECTED(false, true),
+  /** Register a sample, so that people can ask whether they are in it. */
+  REGISTER_LEAK(false, false),
+  /** Ask whether an identifier is in a registered leak, without telling which. */
+  LOOK_UP_LEAK(false, false),
+  /** Keep made-up residents that nobody should be shown, and see which they are. */
+  PLANT_CANARIES(false, false),
   /** Hold the whole vault against its log, which shows ids and no records. */
   VERIFY(false, false);
 

@@ -140,9 +140,49 @@ public final class Policy {
         return decide(ask, role, purpose);
       }
     }
+    return notGranted(purpose, ask.roles());
+  }
+
+  private Denied notGranted(Purpose purpose, Set<String> held) {
     return new Denied(
         Denied.PURPOSE_NOT_GRANTED,
-        "None of your roles grants the purpose " + purpose.name() + ". " + openTo(ask.roles()));
+        "None of your roles grants the purpose " + purpose.name() + ". " + openTo(held));
+  }
+
+  /**
+   * Whether an act that shows no records is granted for a purpose: by the first of the roles held,
+   * in the order of the file, that grants the purpose, which must have the act as well.
+   */
+  public Decision decide(ActAsk ask) {
+    @Nullable Purpose purpose = purposes.get(ask.purpose());
+    if (purpose == null) {
+      return new Denied(
+          Denied.UNKNOWN_PURPOSE, "The policy knows no such purpose. " + openTo(ask.roles()));
+    }
+    Optional<String> conflict = dutiesConflict(ask.roles());
+    if (conflict.isPresent()) {
+      return new Denied(Denied.DUTIES_NOT_SEPARATED, conflict.get());
+    }
+    for (Role role : roles.values()) {
+      if (ask.roles().contains(role.name()) && role.grantsPurpose(purpose.name())) {
+        return decide(ask, role, purpose);
+      }
+    }
+    return notGranted(purpose, ask.roles());
+  }
+
+  private Decision decide(ActAsk ask, Role role, Purpose purpose) {
+    String who = "The role " + role.name() + " with the purpose " + purpose.name();
+    if (!role.acts().contains(ask.act())) {
+      return new Denied(Denied.ACT_NOT_GRANTED, who + " may not " + ask.act().text() + ".");
+    }
+    @Nullable Grant grant = role.grantFor(purpose.name(), ask.collection());
+    if (grant == null) {
+      return new Denied(Denied.COLLECTION_NOT_GRANTED, role.collectionNotOpen(purpose.name()));
+    }
+    return grant.reasonRequired() && !ask.reasonGiven()
+        ? new Denied(Denied.REASON_REQUIRED, who + " must give a reason. Give one in words.")
+        : new Granted(role.name(), purpose, grant, false);
   }
 
   private Decision decide(Ask ask, Role role, Purpose purpose) {

@@ -118,8 +118,10 @@ final class PolicyReader {
           "the purpose \"" + purpose + "\" is not declared; declared: " + purposes.keySet());
     }
     @Nullable YamlNode collectionNode = keys.get("collection");
-    if (collectionNode == null && keys.size() > 1) {
-      throw node.error("the key \"collection\" is missing: without it a grant has a purpose alone");
+    if (collectionNode == null && !Set.of("purpose", "reason").containsAll(keys.keySet())) {
+      throw node.error(
+          "the key \"collection\" is missing: without it a grant has a purpose alone, and perhaps a"
+              + " reason");
     }
     @Nullable String collection =
         collectionNode == null ? null : matching(collectionNode, DATA_NAME, "a collection name");

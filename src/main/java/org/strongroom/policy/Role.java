@@ -35,6 +35,20 @@ record Role(String name, String description, Set<Permission> acts, List<Grant> g
     return null;
   }
 
+  /**
+   * The grant for an act on {@code collection} that shows no records: that of its records, or one
+   * of the purpose alone; null if there is none.
+   */
+  @Nullable Grant grantFor(String purpose, String collection) {
+    for (Grant grant : grants) {
+      if (grant.purpose().equals(purpose)
+          && (grant.collection() == null || collection.equals(grant.collection()))) {
+        return grant;
+      }
+    }
+    return null;
+  }
+
   /** Why some collection outside {@link #grantOf} is denied, and which ones are not. */
   String collectionNotOpen(String purpose) {
     List<String> open = new ArrayList<>();

@@ -10,11 +10,14 @@ import org.strongroom.store.Table;
  * Rows of the meta table that say what may be kept and who may see it: sealed and bound to their
  * key, so that whoever can write to the disk cannot widen a policy. Thread-safe.
  */
-final class Declarations {
+public final class Declarations {
   private final StoreView store;
   private final KeysetSealer sealer;
 
-  Declarations(StoreView store, KeysetSealer sealer) {
+  /**
+   * @param sealer under which all rows of this kind lie
+   */
+  public Declarations(StoreView store, KeysetSealer sealer) {
     this.store = store;
     this.sealer = sealer;
   }
@@ -22,7 +25,7 @@ final class Declarations {
   /**
    * Adds the row that is in force at {@code name}, and the one of its version, which must be new.
    */
-  void put(Change change, String name, int version, Object row) {
+  public void put(Change change, String name, int version, Object row) {
     byte[] json = VaultJson.write(row);
     byte[] ofVersion = Layout.meta(name + "/" + version);
     byte[] inForce = Layout.meta(name);
@@ -36,7 +39,7 @@ final class Declarations {
    *
    * @throws org.strongroom.kernel.VaultException {@code CORRUPT} when it was altered or moved
    */
-  <T> Optional<T> get(String name, Class<T> type) {
+  public <T> Optional<T> get(String name, Class<T> type) {
     byte[] key = Layout.meta(name);
     return Optional.ofNullable(store.get(Table.META, key)).map(row -> open(key, row, type));
   }

@@ -22,6 +22,7 @@ public final class KeepPlan {
   private final Change change = new Change();
   private final List<Kept> outcomes;
   private @Nullable Id lastSubject;
+  private int newSubjects;
 
   KeepPlan(Entry.By by, Shelf shelf, List<ValidRecord> records) {
     this.by = by;
@@ -54,6 +55,17 @@ public final class KeepPlan {
   void add(Id subject, byte[] versionKey, byte[] value) {
     change.commit(Table.RECORDS, versionKey, value);
     lastSubject = subject;
+  }
+
+  /** A subject comes into being with this batch. */
+  void addSubject() {
+    newSubjects++;
+  }
+
+  /** Whether each record is the first of a subject of its own, whom nothing was held of before. */
+  boolean isAllNew() {
+    return newSubjects == records.size()
+        && outcomes.stream().allMatch(kept -> kept.what() == Kept.What.KEPT);
   }
 
   int versions() {

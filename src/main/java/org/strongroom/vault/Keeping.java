@@ -3,6 +3,7 @@ package org.strongroom.vault;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.strongroom.audit.Entry;
 import org.strongroom.audit.Receipt;
 import org.strongroom.audit.Sequencer;
@@ -53,17 +54,40 @@ final class Keeping {
   Kept.Batch keep(KeepPlan plan) {
     KeepPlan attempt = plan;
     for (int i = 0; i < MAX_ATTEMPTS; i++) {
-      Optional<Receipt> receipt = sequencer.append(entry(attempt), attempt.change());
+      Optional<Receipt> receipt = sequencer.append(entry(attempt, null), attempt.change());
       if (receipt.isPresent()) {
         return new Kept.Batch(attempt.outcomes(), receipt.get());
       }
       attempt = plan(attempt.by(), attempt.shelf(), attempt.records());
     }
-    throw new VaultException(
+    throw changing();
+  }
+
+  /** Keeps records of subjects who come into being with them, or none. */
+  Optional<Kept.Batch> keepNew(
+      Entry.By by, Shelf shelf, List<ValidRecord> records, Vault.Beside beside) {
+    for (int i = 0; i < MAX_ATTEMPTS; i++) {
+      KeepPlan plan = plan(by, shelf, records);
+      if (!plan.isAllNew()) {
+        return Optional.empty();
+      }
+      // Before the rows beside the records are added, which are no versions.
+      Entry entry = entry(plan, beside.outcome());
+      beside.add(plan.outcomes(), plan.change());
+      Optional<Receipt> receipt = sequencer.append(entry, plan.change());
+      if (receipt.isPresent()) {
+        return Optional.of(new Kept.Batch(plan.outcomes(), receipt.get()));
+      }
+    }
+    throw changing();
+  }
+
+  private static VaultException changing() {
+    return new VaultException(
         ErrorCode.CONFLICT, "these records are being changed by others; try again");
   }
 
-  private Entry entry(KeepPlan plan) {
+  private Entry entry(KeepPlan plan, @Nullable String outcome) {
     int versions = plan.versions();
     // The subjects of a bulk write stand in its list of rows; one entry does not repeat them.
     List<Id> subjects = versions == 1 ? List.of(plan.subject()) : List.of();
@@ -73,7 +97,7 @@ final class Keeping {
         plan.by(),
         new Entry.About(plan.shelf().spec().name(), subjects, versions),
         null,
-        null,
+        outcome,
         null);
   }
 }

@@ -324,6 +324,7 @@ final class Planner {
       SecretBytes made = SecretBytes.owned(tools.random.bytes(Sealer.KEY_BYTES));
       byte[] id = subject.toArray();
       plan.change().putNew(Table.INDEX, identity, id);
+      plan.addSubject();
       plan.change().batch().put(Table.KEYS, id, tools.custody.wrap(subject, made));
       return made;
     }

@@ -42,7 +42,7 @@ public record Question(
   }
 
   /** A purpose that the policy may know; even one that it does not goes into the log. */
-  static String purpose(String given) {
+  public static String purpose(String given) {
     if (given.length() > MAX_PURPOSE_CHARS) {
       throw new VaultException(
           ErrorCode.BAD_REQUEST, "a purpose has at most " + MAX_PURPOSE_CHARS + " characters");
@@ -51,7 +51,7 @@ public record Question(
   }
 
   /** A reason as it goes into the log: stripped, none if blank, and of bounded length. */
-  static Optional<String> reason(Optional<String> given) {
+  public static Optional<String> reason(Optional<String> given) {
     Optional<String> reason = given.map(String::strip).filter(text -> !text.isEmpty());
     if (reason.map(String::length).orElse(0) > MAX_REASON_CHARS) {
       throw new VaultException(

@@ -126,6 +126,10 @@ final class Shelf {
           index.fields().stream().mapToInt(field -> spec.position(field.name())).toArray();
     }
 
+    Use use() {
+      return use;
+    }
+
     /** The fields' positions, in the index's order. */
     int[] positions() {
       return positions;

@@ -47,6 +47,7 @@ public final class Users {
   /**
    * An account as it is shown to those who manage users.
    *
+   * @param agency for which it works; null where none is known
    * @param token a new API token, shown this once; null when none was asked for
    * @param receipt of the change; null where nothing was changed
    */
@@ -58,6 +59,7 @@ public final class Users {
       Set<String> roles,
       boolean disabled,
       String created,
+      @Nullable String agency,
       @Nullable String token,
       @Nullable Receipt receipt) {
     static Shown of(User user, @Nullable String token, @Nullable Receipt receipt) {
@@ -68,6 +70,7 @@ public final class Users {
           new TreeSet<>(user.roles()),
           user.disabled(),
           user.created().toString(),
+          user.agency(),
           token,
           receipt);
     }
@@ -78,14 +81,26 @@ public final class Users {
     }
   }
 
+  /** Adds an account of no known agency. */
+  public Shown add(Actor by, String name, Set<String> roles, Actor.Kind kind, boolean token) {
+    return add(by, name, roles, kind, Optional.empty(), token);
+  }
+
   /**
    * Adds an account.
    *
    * @param roles each must be in the policy
+   * @param agency for which it works, if that is known
    * @param token whether to issue an API token at once
    * @throws VaultException {@code DENIED}, {@code INVALID_VALUE} or {@code CONFLICT}
    */
-  public Shown add(Actor by, String name, Set<String> roles, Actor.Kind kind, boolean token) {
+  public Shown add(
+      Actor by,
+      String name,
+      Set<String> roles,
+      Actor.Kind kind,
+      Optional<String> agency,
+      boolean token) {
     vault.require(by, Permission.MANAGE_USERS);
     Policy policy = policies.policy();
     for (String role : roles) {
@@ -100,7 +115,11 @@ public final class Users {
             why -> {
               throw new VaultException(ErrorCode.INVALID_VALUE, why);
             });
-    Done<User> added = acting(by, "added " + name, () -> identity.addUser(name, roles, kind));
+    Done<User> added =
+        acting(
+            by,
+            "added " + name + agency.map(each -> ", of the agency " + each).orElse(""),
+            () -> identity.addUser(name, roles, kind, agency));
     if (!token) {
       return Shown.of(added.value(), null, added.receipt());
     }
@@ -156,6 +175,19 @@ public final class Users {
             by,
             (disabled ? "disabled " : "enabled ") + name,
             () -> disabled ? identity.disable(name) : identity.enable(name));
+    return Shown.of(done.value(), null, done.receipt());
+  }
+
+  /** Says for which agency an account works; empty: for none that is known. */
+  public Shown agency(Actor by, String name, Optional<String> agency) {
+    vault.require(by, Permission.MANAGE_USERS);
+    Done<User> done =
+        acting(
+            by,
+            agency
+                .map(each -> "moved " + name + " to the agency " + each)
+                .orElse("took the agency from " + name),
+            () -> identity.setAgency(name, agency));
     return Shown.of(done.value(), null, done.receipt());
   }
 

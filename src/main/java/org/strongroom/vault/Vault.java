@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.strongroom.audit.Change;
 import org.strongroom.audit.Denial;
 import org.strongroom.audit.Entry;
 import org.strongroom.audit.Receipt;
@@ -103,6 +104,37 @@ public final class Vault {
   /** The second half of {@link #keep}; plans anew when something else was written meanwhile. */
   public Kept.Batch keep(KeepPlan plan) {
     return keeping.keep(plan);
+  }
+
+  /**
+   * Keeps records of people of whom the vault holds nothing yet: all of them, together with what
+   * the caller writes beside them, or none. Otherwise as {@link #keep(Actor, Permission, String,
+   * List)}.
+   *
+   * @return empty when the vault holds something of one of them, or two are of one: then nothing
+   *     was written
+   */
+  public Optional<Kept.Batch> keepNew(
+      Actor actor,
+      Permission permission,
+      String collection,
+      List<ValidRecord> records,
+      Beside beside) {
+    require(actor, permission);
+    return keeping.keepNew(by(actor, null), catalogue.shelf(collection), records, beside);
+  }
+
+  /** What is written beside new records, in the same entry. */
+  public interface Beside {
+    /** A few words about the act, for the entry. */
+    String outcome();
+
+    /**
+     * Adds rows. May be called again, with other subjects, when the first try was not written.
+     *
+     * @param kept what becomes of the records, in their order
+     */
+    void add(List<Kept> kept, Change change);
   }
 
   /** Seals a record that could not be kept, for the rejects file. */
@@ -284,8 +316,10 @@ public final class Vault {
   /** The operator runs the vault; whatever shows personal data takes an account. */
   private static boolean operatorMay(Permission permission) {
     return switch (permission) {
-      case KEEP, IMPORT, MANAGE_USERS, CHANGE_POLICY, CHANGE_COLLECTIONS, VERIFY -> true;
-      case READ_AUDIT, OPEN_REJECTS, CHECK_LEAK -> false;
+      case KEEP, IMPORT, MANAGE_USERS, CHANGE_POLICY, CHANGE_COLLECTIONS, VERIFY, REGISTER_LEAK ->
+          true;
+      case READ_AUDIT, OPEN_REJECTS, CHECK_LEAK, NOTIFY_AFFECTED, LOOK_UP_LEAK, PLANT_CANARIES ->
+          false;
     };
   }
 

@@ -24,7 +24,7 @@ import org.strongroom.store.Table;
  */
 public record VaultHeader(Id id, String origin, Instant foundedAt, Map<Keyset, Bytes> keysets) {
   private static final String ORIGIN = "strongroom/";
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
   private static final byte[] KEY = Layout.meta("vault");
 
   public VaultHeader {
@@ -64,8 +64,8 @@ public record VaultHeader(Id id, String origin, Instant foundedAt, Map<Keyset, B
   /**
    * Reads the header.
    *
-   * @throws VaultException {@code NO_VAULT} when there is none; {@code CORRUPT} when it is of a
-   *     later format
+   * @throws VaultException {@code NO_VAULT} when there is none; {@code CORRUPT} when it is of
+   *     another format
    */
   public static VaultHeader read(StoreView store) {
     byte @Nullable [] json = store.get(Table.META, KEY);
@@ -77,7 +77,11 @@ public record VaultHeader(Id id, String origin, Instant foundedAt, Map<Keyset, B
     if (row.format() != FORMAT) {
       throw new VaultException(
           ErrorCode.CORRUPT,
-          "the vault has format " + row.format() + ", this program reads " + FORMAT);
+          "the vault has format "
+              + row.format()
+              + ", this program reads "
+              + FORMAT
+              + "; open it with the program that made it, or make it anew and import again");
     }
     return new VaultHeader(
         Id.parse(row.id()), row.origin(), Instant.parse(row.foundedAt()), keysets(store));

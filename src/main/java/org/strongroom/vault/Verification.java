@@ -43,8 +43,8 @@ import org.strongroom.translog.Checkpoint;
 /**
  * Holds everything that a vault has against its log: two walks side by side, over the log in its
  * order and over the subjects in theirs, and then a comparison of what they say of the same rows.
- * Reads only; shows no personal data. Memory grows neither with the population nor with the log.
- * For one run.
+ * Reads only; shows no personal data. Memory grows neither with the population nor with the log,
+ * but with the accounts and the leak checks that were kept. For one run.
  */
 public final class Verification {
   /** So many faults are named; of more, only the number is told. */
@@ -61,7 +61,9 @@ public final class Verification {
   private final RowSums versionsLogged;
   private final RowSums versionsThere;
   private final RowSums indexExpected;
-  private final MetaCheck meta;
+  private final TableCheck meta;
+  private final TableCheck leaks;
+  private final LeakRangeCheck leakRanges;
 
   /** Entries of which it is not known what they wrote. */
   private final Set<Long> unlisted = new HashSet<>();
@@ -176,7 +178,9 @@ public final class Verification {
     this.versionsLogged = comparison.sums();
     this.versionsThere = comparison.sums();
     this.indexExpected = comparison.sums();
-    this.meta = new MetaCheck(store);
+    this.meta = new TableCheck(store, Table.META);
+    this.leaks = new TableCheck(store, Table.LEAKS);
+    this.leakRanges = new LeakRangeCheck(store, comparison);
   }
 
   private Summary run(SecureRandom random) {
@@ -206,7 +210,11 @@ public final class Verification {
     }
     if (!cutShort) {
       meta.end(faults);
+      leaks.end(faults);
       reading(Table.RECORDS, () -> compare(subjects, shelves.all(), tools));
+      reading(
+          Table.LEAK_RANGES,
+          () -> leakRanges.end(rows -> walkLists(Table.LEAK_RANGES, rows), faults));
     }
     double seconds = Math.round((System.nanoTime() - began) / 1e7) / 100.0;
     return new Summary(
@@ -303,6 +311,8 @@ public final class Verification {
   private void wrote(long index, @Nullable Entry entry, @Nullable List<RowList.Row> rows) {
     if (rows == null) {
       meta.unknown(index);
+      leaks.unknown(index);
+      leakRanges.unknown(entry);
       unlistedVersions += entry == null || entry.about() == null ? 0 : entry.about().records();
       if (unlisted.size() < SubjectCheck.MAX_REMEMBERED) {
         unlisted.add(index);
@@ -312,6 +322,10 @@ public final class Verification {
     for (RowList.Row row : rows) {
       if (row.table() == Table.META) {
         meta.wrote(index, row);
+      } else if (row.table() == Table.LEAKS) {
+        leaks.wrote(index, row);
+      } else if (row.table() == Table.LEAK_RANGES) {
+        leakRanges.wrote(row);
       } else if (row.table() == Table.RECORDS && !row.deleted()) {
         versionsLogged.add(row.key().unsafeArray(), row.leafHash().unsafeArray());
       }
@@ -351,7 +365,7 @@ public final class Verification {
     VersionFaults versions = new VersionFaults(store, unlistedVersions, faults);
     comparison
         .join(versionsLogged, versionsThere)
-        .differences(this::walkLists, this::walkVersions, versions::add);
+        .differences(rows -> walkLists(Table.RECORDS, rows), this::walkVersions, versions::add);
     versions.end();
     for (Bytes version : subjects.unreadVersions()) {
       if (!versions.named(version)) {
@@ -395,14 +409,14 @@ public final class Verification {
             index::add);
   }
 
-  private void walkLists(RowJoin.Sink rows) {
+  private void walkLists(Table table, RowJoin.Sink rows) {
     try (Store.Cursor cursor = store.scan(Table.AUDIT_ROWS, new byte[0])) {
       while (cursor.next()) {
         long entry = cursor.key().length == Long.BYTES ? BigEndian.getLong(cursor.key(), 0) : -1;
         if (entry >= 0 && entry < entries && !unlisted.contains(entry)) {
           RowJoin.Context context = new RowJoin.Context(null, entry);
           for (RowList.Row row : RowList.read(cursor.value())) {
-            if (row.table() == Table.RECORDS && !row.deleted()) {
+            if (row.table() == table && !row.deleted()) {
               rows.row(row.key().unsafeArray(), row.leafHash().unsafeArray(), context);
             }
           }

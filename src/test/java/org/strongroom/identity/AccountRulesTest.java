@@ -34,6 +34,27 @@ class AccountRulesTest {
     assertThat(AccountRules.isName("a".repeat(65))).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "bureau-2", "黄浦区 户籍科", "上海市公安局", "0 b", "\uD840\uDC00"})
+  void checkAgency_name_isAccepted(String agency) {
+    assertThatCode(() -> AccountRules.checkAgency(agency)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", " a", "a ", "-a", "A", "a\nb", "a/b", "<b>", "a\u3000b", "é"})
+  void checkAgency_other_isRefused(String agency) {
+    assertThatThrownBy(() -> AccountRules.checkAgency(agency))
+        .isInstanceOfSatisfying(
+            VaultException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_VALUE));
+  }
+
+  @Test
+  void checkAgency_65Characters_isRefused() {
+    assertThatCode(() -> AccountRules.checkAgency("局".repeat(64))).doesNotThrowAnyException();
+    assertThatThrownBy(() -> AccountRules.checkAgency("局".repeat(65)))
+        .isInstanceOf(VaultException.class);
+  }
+
   @Test
   void checkRoles_noneOrMalformed_isRefused() {
     assertThatThrownBy(() -> AccountRules.checkRoles(Set.of())).hasMessageContaining("one role");

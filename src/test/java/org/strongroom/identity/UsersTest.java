@@ -154,6 +154,56 @@ class UsersTest {
   }
 
   @Test
+  void agency_givenChangedAndTaken_isKeptAcrossRestarts() {
+    User added =
+        world.identity.addUser("li", Set.of("clerk"), Actor.Kind.USER, Optional.of("黄浦分局"));
+    assertThat(added.agency()).isEqualTo("黄浦分局");
+    assertThat(world.restarted().user("li")).contains(added);
+    world.identity.setPassword("li", World.PASSWORD.toCharArray());
+    world.identity.disable("li");
+    assertThat(world.identity.user("li").orElseThrow().agency()).isEqualTo("黄浦分局");
+
+    assertThat(world.identity.setAgency("li", Optional.of("bureau-2")).agency())
+        .isEqualTo("bureau-2");
+    assertThat(world.identity.setAgency("li", Optional.empty()).agency()).isNull();
+    assertThat(world.restarted().user("li").orElseThrow().agency()).isNull();
+    assertCode(
+        ErrorCode.NOT_FOUND, () -> world.identity.setAgency("nobody", Optional.of("bureau-2")));
+    assertCode(ErrorCode.INVALID_VALUE, () -> world.identity.setAgency("li", Optional.of("a\nb")));
+    assertCode(
+        ErrorCode.INVALID_VALUE,
+        () -> world.identity.addUser("wu", Set.of("clerk"), Actor.Kind.USER, Optional.of(" ")));
+  }
+
+  /** An account as it was kept before there were agencies. */
+  @Test
+  void read_accountWithoutThatMember_hasNoAgency() {
+    world.addUser("li", "clerk");
+    String row = new String(world.accounts.read("user/li").orElseThrow(), StandardCharsets.UTF_8);
+    assertThat(row).contains("\"agency\":null,");
+    byte[] older = row.replace("\"agency\":null,", "").getBytes(StandardCharsets.UTF_8);
+    world.accounts.write(Map.of("user/li", Optional.of(older)));
+
+    Identity restarted = world.restarted();
+    assertThat(restarted.user("li").orElseThrow().agency()).isNull();
+    assertThat(restarted.byPassword("li", World.PASSWORD.toCharArray()))
+        .isInstanceOf(SignedIn.class);
+  }
+
+  @Test
+  void user_byId_isFoundAlsoWhenAddedOrChangedLater() {
+    User li = world.identity.addUser("li", Set.of("clerk"), Actor.Kind.USER);
+    assertThat(world.identity.user(li.id())).contains(li);
+    assertThat(world.identity.user(Actor.OPERATOR_ID)).isEmpty();
+
+    User wang = world.identity.addUser("wang", Set.of("clerk"), Actor.Kind.CLIENT);
+    User moved = world.identity.setAgency("li", Optional.of("bureau-2"));
+
+    assertThat(world.identity.user(wang.id())).contains(wang);
+    assertThat(world.identity.user(li.id())).contains(moved);
+  }
+
+  @Test
   void read_damagedAccount_isCorruptWithoutShowingIt() {
     world.addUser("li", "clerk");
     String token = world.token("li");

@@ -16,7 +16,13 @@ class BuiltInPolicyTest {
   void builtIn_rolesAndPurposes_areThoseOfTheDesign() {
     assertThat(policy.roles())
         .containsExactly(
-            "clerk", "officer", "investigator", "auditor", "protection-officer", "administrator");
+            "clerk",
+            "officer",
+            "investigator",
+            "auditor",
+            "protection-officer",
+            "enquirer",
+            "administrator");
     assertThat(policy.purposes())
         .containsExactly(
             "identity-check", "case-work", "serious-crime", "leak-check", "audit", "data-quality");
@@ -99,16 +105,17 @@ class BuiltInPolicyTest {
         }
       }
     }
-    assertThat(denials).isEqualTo(6 * 6 * 4 - granted.size());
+    assertThat(denials).isEqualTo(7 * 6 * 4 - granted.size());
   }
 
   @ParameterizedTest
   @CsvSource({
     "clerk,keep",
     "officer,keep",
-    "investigator,check-leak",
+    "investigator,check-leak look-up-leak",
     "auditor,read-audit verify",
-    "protection-officer,keep open-rejects verify",
+    "protection-officer,keep open-rejects notify-affected plant-canaries register-leak look-up-leak verify",
+    "enquirer,look-up-leak",
     "administrator,import manage-users change-policy change-collections verify",
   })
   void may_builtInRole_doesItsActsAlone(String role, String acts) {
@@ -117,6 +124,21 @@ class BuiltInPolicyTest {
       assertThat(policy.may(Set.of(role), act))
           .as("%s: %s", role, act.text())
           .isEqualTo(allowed.contains(act.text()));
+    }
+  }
+
+  @Test
+  void decide_leakCheck_isForTheInvestigatorAlone() {
+    for (String role : policy.roles()) {
+      for (String purpose : policy.purposes()) {
+        Decision decision =
+            policy.decide(
+                new ActAsk(Set.of(role), Permission.CHECK_LEAK, purpose, "residents", true));
+        boolean granted =
+            role.equals("investigator")
+                && (purpose.equals("leak-check") || purpose.equals("serious-crime"));
+        assertThat(decision instanceof Granted).as("%s: %s", role, purpose).isEqualTo(granted);
+      }
     }
   }
 

@@ -58,6 +58,45 @@ class PolicyTest {
 
   private final Policy policy = Policy.parse("test.yaml", YAML);
 
+  private static final String ACTS =
+      """
+      purposes:
+        - {purpose: judge, description: Judge, legal-basis: Law 1}
+        - {purpose: study, description: Study, legal-basis: Law 2}
+      roles:
+        - role: reader
+          description: Reads, and judges nothing
+          grants:
+            - {purpose: study, collection: people, show: {"*": clear}}
+        - role: judge
+          description: Judges
+          acts: [check-leak]
+          grants:
+            - {purpose: judge, reason: required}
+            - {purpose: study, collection: papers, show: {"*": clear}}
+      """;
+
+  private static String act(Set<String> roles, String purpose, String collection, boolean reason) {
+    Decision decision =
+        Policy.parse("test.yaml", ACTS)
+            .decide(new ActAsk(roles, Permission.CHECK_LEAK, purpose, collection, reason));
+    return decision instanceof Granted granted ? granted.role() : ((Denied) decision).code();
+  }
+
+  @Test
+  void decide_act_takesTheActAndThePurposeOfOneRole() {
+    assertThat(act(Set.of("judge"), "judge", "people", true)).isEqualTo("judge");
+    assertThat(act(Set.of("judge"), "study", "papers", false)).isEqualTo("judge");
+    assertThat(act(Set.of("judge"), "study", "people", true))
+        .isEqualTo(Denied.COLLECTION_NOT_GRANTED);
+    assertThat(act(Set.of("judge"), "judge", "people", false)).isEqualTo(Denied.REASON_REQUIRED);
+    assertThat(act(Set.of("judge"), "dream", "people", true)).isEqualTo(Denied.UNKNOWN_PURPOSE);
+    assertThat(act(Set.of("reader"), "judge", "people", true))
+        .isEqualTo(Denied.PURPOSE_NOT_GRANTED);
+    assertThat(act(Set.of("reader", "judge"), "study", "people", true))
+        .isEqualTo(Denied.ACT_NOT_GRANTED);
+  }
+
   @Test
   void viewOf_fieldNamed_winsOverItsClass() {
     Granted granted = granted(study("senior"));

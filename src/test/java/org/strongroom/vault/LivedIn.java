@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +14,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import javax.imageio.ImageIO;
+import org.strongroom.audit.Change;
+import org.strongroom.audit.Entry;
 import org.strongroom.identity.Actor;
+import org.strongroom.kernel.BigEndian;
 import org.strongroom.kernel.Bytes;
 import org.strongroom.kernel.Id;
 import org.strongroom.policy.Policy;
@@ -61,6 +65,8 @@ final class LivedIn {
     }
     subjects.put("bulk", world.keepAll(bulk).get(60).subject());
     accounts();
+    leakChecks();
+    leakRanges();
     alike();
     while (world.rows(Table.AUDIT_ENTRIES).size() < 270) {
       world.refused(People.NOBODY, Asking.seriousCrime().where(phone(9)));
@@ -96,6 +102,43 @@ final class LivedIn {
         World.ROOT,
         "policy.yaml",
         Policy.builtInYaml().replace("max-matches: 100", "max-matches: 90"));
+  }
+
+  /** Two of three rows each, one row of a third, and a fourth that was removed. */
+  private void leakChecks() {
+    for (int check = 1; check <= 4; check++) {
+      for (int part = 0; part < (check == 3 ? 1 : 3); part++) {
+        byte[] found = ("check " + check + " part " + part).getBytes(StandardCharsets.UTF_8);
+        leak(new Change().commit(Table.LEAKS, leakRow(check, part), found));
+      }
+    }
+    Change removal = new Change();
+    for (int part = 0; part < 3; part++) {
+      removal.commitDeletion(Table.LEAKS, leakRow(4, part));
+    }
+    leak(removal);
+  }
+
+  /** Four ranges of a registered leak. */
+  private void leakRanges() {
+    Change change = new Change();
+    for (int range = 0; range < 4; range++) {
+      byte[] key = Arrays.copyOf(new byte[] {0, 1, (byte) range}, Layout.INDEX_PREFIX);
+      change.commit(Table.LEAK_RANGES, key, ("range " + range).getBytes(StandardCharsets.UTF_8));
+    }
+    leak(change);
+  }
+
+  private void leak(Change change) {
+    Entry entry = Entry.of(Entry.Kind.LEAK, world.clock.instant(), World.ROOT, "test");
+    world.sequencer.appendUnconditional(entry, change);
+  }
+
+  /** The key of a part of a leak check. */
+  static byte[] leakRow(int check, int part) {
+    byte[] key = Arrays.copyOf(new Id(0, check).toArray(), Id.BYTES + Integer.BYTES);
+    BigEndian.putInt(key, Id.BYTES, part);
+    return key;
   }
 
   private void remember(String prefix) {

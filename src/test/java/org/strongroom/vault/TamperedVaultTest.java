@@ -14,6 +14,8 @@ import static org.strongroom.store.Table.AUDIT_TILES;
 import static org.strongroom.store.Table.BLOBS;
 import static org.strongroom.store.Table.INDEX;
 import static org.strongroom.store.Table.KEYS;
+import static org.strongroom.store.Table.LEAKS;
+import static org.strongroom.store.Table.LEAK_RANGES;
 import static org.strongroom.store.Table.META;
 import static org.strongroom.store.Table.RECORDS;
 
@@ -166,6 +168,8 @@ final class TamperedVaultTest {
     keysAndPictures(out);
     index(out);
     meta(out);
+    leakRanges(out);
+    leaks(out);
     log(out);
     besideTheLog(out);
     return out;
@@ -395,6 +399,52 @@ final class TamperedVaultTest {
         });
   }
 
+  private void leakRanges(Map<String, Case> out) {
+    out.put(
+        "range of a leak flipped",
+        with -> {
+          byte[] key = keys(with, LEAK_RANGES).get(1);
+          with.flip(LEAK_RANGES, key);
+          return List.of(fault(ALTERED, LEAK_RANGES, null, with.entryOf(LEAK_RANGES, key)));
+        });
+    out.put(
+        "range of a leak deleted",
+        with -> {
+          byte[] key = keys(with, LEAK_RANGES).get(0);
+          with.delete(LEAK_RANGES, key);
+          return List.of(fault(MISSING, LEAK_RANGES, null, with.entryOf(LEAK_RANGES, key)));
+        });
+    out.put(
+        "ranges of a leak swapped",
+        with -> {
+          List<byte[]> keys = keys(with, LEAK_RANGES);
+          with.swap(LEAK_RANGES, keys.get(0), keys.get(2));
+          String fault = fault(ALTERED, LEAK_RANGES, null, with.entryOf(LEAK_RANGES, keys.get(0)));
+          return List.of(fault, fault);
+        });
+    out.put(
+        "range of a leak inserted",
+        with -> {
+          byte[] key = keys(with, LEAK_RANGES).get(0).clone();
+          key[9] ^= 1;
+          with.put(LEAK_RANGES, key, new byte[] {1, 2});
+          return List.of(fault(INSERTED, LEAK_RANGES, null, null));
+        });
+    out.put(
+        "range of a leak with a short key",
+        with -> {
+          with.put(LEAK_RANGES, new byte[] {7}, ALL);
+          return List.of(fault(INSERTED, LEAK_RANGES, null, null));
+        });
+    out.put(
+        "list of a leak's ranges flipped",
+        with -> {
+          long entry = with.entryOf(LEAK_RANGES, keys(with, LEAK_RANGES).get(0));
+          with.flip(AUDIT_ROWS, entry(entry));
+          return List.of(log(ALTERED, AUDIT_ROWS, entry));
+        });
+  }
+
   private void meta(Map<String, Case> out) {
     out.put(
         "account flipped",
@@ -475,6 +525,63 @@ final class TamperedVaultTest {
         });
     assertThat(expected).hasSize(3);
     return expected;
+  }
+
+  private void leaks(Map<String, Case> out) {
+    byte[] one = LivedIn.leakRow(1, 0);
+    byte[] other = LivedIn.leakRow(2, 0);
+    out.put(
+        "leak check flipped",
+        with -> {
+          with.flip(LEAKS, one);
+          return List.of(leak(ALTERED, with, one));
+        });
+    out.put(
+        "list of the affected cut",
+        with -> {
+          with.cut(LEAKS, LivedIn.leakRow(1, 2), 1);
+          return List.of(leak(ALTERED, with, LivedIn.leakRow(1, 2)));
+        });
+    out.put(
+        "leak check deleted",
+        with -> {
+          List<String> missing = new ArrayList<>();
+          for (int part = 0; part < 3; part++) {
+            byte[] key = LivedIn.leakRow(1, part);
+            with.delete(LEAKS, key);
+            missing.add(leak(MISSING, with, key));
+          }
+          return missing;
+        });
+    out.put(
+        "leak checks swapped",
+        with -> {
+          with.swap(LEAKS, one, other);
+          return List.of(leak(SWAPPED, with, one), leak(SWAPPED, with, other));
+        });
+    out.put(
+        "leak check that nobody made",
+        with -> {
+          with.copy(LEAKS, one, LivedIn.leakRow(7, 0));
+          return List.of(fault(INSERTED, LEAKS, null, null));
+        });
+    out.put(
+        "leak check with a key of another length",
+        with -> {
+          with.put(LEAKS, first(one, 16), new byte[] {1});
+          return List.of(fault(INSERTED, LEAKS, null, null));
+        });
+    out.put(
+        "removed leak check put back",
+        with -> {
+          byte[] key = LivedIn.leakRow(4, 1);
+          with.put(LEAKS, key, Tampering.text("check 4 part 1"));
+          return List.of(leak(ROLLED_BACK, with, key));
+        });
+  }
+
+  private static String leak(Fault.Code code, Tampering with, byte[] key) {
+    return fault(code, LEAKS, null, with.entryOf(LEAKS, key));
   }
 
   private void log(Map<String, Case> out) {

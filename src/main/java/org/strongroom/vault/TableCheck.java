@@ -11,23 +11,30 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.audit.Fault;
 import org.strongroom.audit.RowList;
+import org.strongroom.kernel.BigEndian;
 import org.strongroom.kernel.Bytes;
+import org.strongroom.kernel.Id;
 import org.strongroom.store.Store;
 import org.strongroom.store.StoreView;
 import org.strongroom.store.Table;
 
 /**
- * Holds the rows of the meta table against the newest entries that wrote them. Holds in memory as
- * much as the table has rows. For one thread.
+ * Holds the rows of a table that is small, be it the meta table or what leak checks found, against
+ * the newest entries that wrote them. Holds in memory as much as the table has rows. For one
+ * thread.
  */
-final class MetaCheck {
-  /** Written by the sequencer for itself, and checked as what they are. */
+final class TableCheck {
+  /** Rows of the meta table, written by the sequencer for itself, and checked as what they are. */
   private static final Set<String> WITHOUT_ENTRY = Set.of("checkpoint", "checkpoint/cosigned");
 
   /** So many rows are held against each other at most, to tell which were swapped. */
   private static final int MAX_SWAPPED = 256;
 
+  private static final int PART_AT = Id.BYTES;
+  private static final int PART_KEY_BYTES = PART_AT + Integer.BYTES;
+
   private final StoreView store;
+  private final Table table;
   private final Map<Bytes, Bytes> there = new TreeMap<>();
   private final Map<Bytes, Latest> latest = new TreeMap<>();
 
@@ -41,19 +48,20 @@ final class MetaCheck {
 
   private record Altered(Bytes key, Latest expected) {}
 
-  MetaCheck(StoreView store) {
+  TableCheck(StoreView store, Table table) {
     this.store = store;
-    try (Store.Cursor cursor = store.scan(Table.META, new byte[0])) {
+    this.table = table;
+    try (Store.Cursor cursor = store.scan(table, new byte[0])) {
       while (cursor.next()) {
-        if (!WITHOUT_ENTRY.contains(name(Bytes.owned(cursor.key())))) {
-          byte[] hash = RowList.leafHash(Table.META, cursor.key(), cursor.value());
+        if (table != Table.META || !WITHOUT_ENTRY.contains(name(Bytes.owned(cursor.key())))) {
+          byte[] hash = RowList.leafHash(table, cursor.key(), cursor.value());
           there.put(Bytes.owned(cursor.key()), Bytes.owned(hash));
         }
       }
     }
   }
 
-  /** Takes a row of the meta table that an entry wrote; entries come in the log's order. */
+  /** Takes a row of the table that an entry wrote; entries come in the log's order. */
   void wrote(long entry, RowList.Row row) {
     @Nullable Bytes present = there.get(row.key());
     if (present != null && row.leafHash().equals(present)) {
@@ -108,9 +116,9 @@ final class MetaCheck {
       Fault fault =
           fault(Fault.Code.ALTERED, row.key(), row.expected().entry(), "it is not as written");
       if (rows.size() <= MAX_SWAPPED) {
-        byte @Nullable [] value = store.get(Table.META, row.key().unsafeArray());
+        byte @Nullable [] value = store.get(table, row.key().unsafeArray());
         for (Altered other : rows) {
-          byte[] moved = RowList.leafHash(Table.META, other.key().unsafeArray(), value);
+          byte[] moved = RowList.leafHash(table, other.key().unsafeArray(), value);
           if (!other.key().equals(row.key())
               && other.expected().hash().equals(Bytes.owned(moved))) {
             String detail = "it holds what belongs to " + name(other.key());
@@ -122,12 +130,19 @@ final class MetaCheck {
     }
   }
 
-  private static Fault fault(Fault.Code code, Bytes key, @Nullable Long entry, String detail) {
-    return new Fault(code, Table.META, null, entry, name(key), detail);
+  private Fault fault(Fault.Code code, Bytes key, @Nullable Long entry, String detail) {
+    return new Fault(code, table, null, entry, name(key), detail);
   }
 
-  /** Names of the meta table are words and blind values; anything else was not written by us. */
-  private static String name(Bytes key) {
+  /**
+   * Names of the meta table are words and blind values, those of a leak check its id and a part;
+   * anything else was not written by us.
+   */
+  private String name(Bytes key) {
+    if (table == Table.LEAKS && key.length() == PART_KEY_BYTES) {
+      byte[] row = key.unsafeArray();
+      return Id.read(row, 0) + "/" + BigEndian.getInt(row, PART_AT);
+    }
     String text = new String(key.unsafeArray(), StandardCharsets.UTF_8);
     return text.matches("[a-z0-9_/.-]{1,200}") ? text : key.hex();
   }

@@ -1,0 +1,125 @@
+package org.strongroom.vault;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.strongroom.kernel.Id;
+import org.strongroom.kernel.SecretBytes;
+import org.strongroom.keys.Custody;
+import org.strongroom.schema.Sensitivity;
+import org.strongroom.store.Row;
+import org.strongroom.store.StoreView;
+import org.strongroom.store.Table;
+
+/** Opens the versions of many subjects' records in few trips. Thread-safe. */
+final class Versions {
+  /** Of one subject in one collection; who has more is compared with the newest of them. */
+  private static final int MAX_VERSIONS = 1000;
+
+  /** The record of a subject that has no other; see {@link Planner}. */
+  private static final long ONLY_RECORD = 0;
+
+  private static final Set<Sensitivity> ALL = EnumSet.allOf(Sensitivity.class);
+  private static final Set<Sensitivity> ORDINARY = EnumSet.of(Sensitivity.ORDINARY);
+
+  private final StoreView store;
+  private final Custody keys;
+  private final RecordCodec codec;
+  private final Shelf shelf;
+
+  Versions(StoreView store, Custody keys, RecordCodec codec, Shelf shelf) {
+    this.store = store;
+    this.keys = keys;
+    this.codec = codec;
+    this.shelf = shelf;
+  }
+
+  /** A version that was opened. Holds personal data, so it prints nothing. */
+  record Opened(long record, RecordCodec.Opened values) {
+    @Override
+    public String toString() {
+      return "Opened[redacted]";
+    }
+  }
+
+  /**
+   * All versions of each subject's records, record by record, the newest first; none of a subject
+   * whose key was destroyed.
+   */
+  List<List<Opened>> of(List<Id> subjects) {
+    return open(subjects, MAX_VERSIONS, ALL);
+  }
+
+  /** The ordinary part of the newest version of each subject's newest record. */
+  List<List<Opened>> newestOf(List<Id> subjects) {
+    return open(subjects, 1, ORDINARY);
+  }
+
+  private List<List<Opened>> open(List<Id> subjects, int most, Set<Sensitivity> classes) {
+    List<byte[]> ids = subjects.stream().map(Id::toArray).toList();
+    List<byte @Nullable []> wrapped = store.getAll(Table.KEYS, ids);
+    List<List<Row>> rows =
+        shelf.spec().onePerSubject() ? only(subjects, most) : all(subjects, most);
+    List<List<Opened>> out = new ArrayList<>(subjects.size());
+    for (int i = 0; i < rows.size(); i++) {
+      byte @Nullable [] key = wrapped.get(i);
+      out.add(
+          key == null || rows.get(i).isEmpty()
+              ? List.of()
+              : open(subjects.get(i), key, rows.get(i), classes));
+    }
+    return out;
+  }
+
+  private List<List<Row>> all(List<Id> subjects, int most) {
+    return store.scanAll(
+        Table.RECORDS,
+        subjects.stream().map(id -> Layout.collectionPrefix(id, shelf.id())).toList(),
+        most);
+  }
+
+  /**
+   * The same where a subject has one record: nearly all of those have one version alone, and two
+   * gets, of which bloom filters answer the second, take a third of the time of a walk.
+   */
+  private List<List<Row>> only(List<Id> subjects, int most) {
+    List<byte[]> keys = new ArrayList<>(2 * subjects.size());
+    for (Id subject : subjects) {
+      keys.add(Layout.version(subject, shelf.id(), ONLY_RECORD, 1));
+      keys.add(Layout.version(subject, shelf.id(), ONLY_RECORD, 2));
+    }
+    List<byte @Nullable []> values = store.getAll(Table.RECORDS, keys);
+    List<List<Row>> out = new ArrayList<>(subjects.size());
+    List<Id> changed = new ArrayList<>();
+    List<Integer> where = new ArrayList<>();
+    for (int i = 0; i < subjects.size(); i++) {
+      byte @Nullable [] first = values.get(2 * i);
+      boolean single = first != null && values.get(2 * i + 1) == null;
+      out.add(single && first != null ? List.of(new Row(keys.get(2 * i), first)) : List.of());
+      if (!single) {
+        changed.add(subjects.get(i));
+        where.add(i);
+      }
+    }
+    List<List<Row>> walked = all(changed, most);
+    for (int i = 0; i < walked.size(); i++) {
+      out.set(where.get(i), walked.get(i));
+    }
+    return out;
+  }
+
+  private List<Opened> open(Id subject, byte[] wrapped, List<Row> rows, Set<Sensitivity> classes) {
+    List<Opened> out = new ArrayList<>(rows.size());
+    try (SecretBytes key = keys.unwrap(subject, wrapped)) {
+      for (Row row : rows) {
+        byte[] at = Layout.requireLength(row.key(), Layout.VERSION_KEY);
+        out.add(
+            new Opened(
+                Layout.recordOf(at), codec.open(shelf.spec(), at, key, row.value(), classes)));
+      }
+    }
+    return out;
+  }
+}
