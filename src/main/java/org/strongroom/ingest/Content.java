@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.strongroom.kernel.Bytes;
 
 /** Tells from its first bytes what an input is. */
-final class Content {
+public final class Content {
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
   private static final byte[] UTF8_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
   private static final int TAR_MAGIC_AT = 257;
@@ -40,7 +40,7 @@ final class Content {
     }
   }
 
-  static boolean isGzip(byte[] prefix) {
+  public static boolean isGzip(byte[] prefix) {
     return startsWith(prefix, GZIP);
   }
 
@@ -49,8 +49,8 @@ final class Content {
     return startsWith(prefix, UTF8_MARK) ? UTF8_MARK.length : 0;
   }
 
-  /** Why this is no text that could be read; empty if it may be. */
-  static Optional<String> unsupported(byte[] prefix) {
+  /** Why this is a file of a known kind that is not read; empty if it is none. */
+  public static Optional<String> known(byte[] prefix) {
     for (Magic magic : MAGICS) {
       if (startsWith(prefix, magic.bytes().unsafeArray())) {
         return Optional.of("this is " + named(magic, prefix) + ", which is not supported");
@@ -59,6 +59,15 @@ final class Content {
     if (prefix.length > TAR_MAGIC_AT + 5
         && new String(prefix, TAR_MAGIC_AT, 5, StandardCharsets.ISO_8859_1).equals("ustar")) {
       return Optional.of("this is a tar archive, which is not supported; unpack it first");
+    }
+    return Optional.empty();
+  }
+
+  /** Why this is no text that could be read; empty if it may be. */
+  static Optional<String> unsupported(byte[] prefix) {
+    Optional<String> known = known(prefix);
+    if (known.isPresent()) {
+      return known;
     }
     if (isUtf16(prefix)) {
       return Optional.of("this is UTF-16 or UTF-32 text; convert it to UTF-8 first");

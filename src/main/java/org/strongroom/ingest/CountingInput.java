@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Counts the bytes that went through; the count may be read by any thread. */
-final class CountingInput extends FilterInputStream {
+public final class CountingInput extends FilterInputStream {
   private volatile long count;
 
-  CountingInput(InputStream in) {
+  public CountingInput(InputStream in) {
     super(in);
   }
 
-  long count() {
+  public long count() {
     return count;
   }
 

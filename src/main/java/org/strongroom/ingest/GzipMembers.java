@@ -12,7 +12,7 @@ import java.util.zip.Inflater;
  * after the first, or a pause of the network before it, for the end of the file; this one treats
  * whatever follows a member as a member, zero padding aside.
  */
-final class GzipMembers extends FilterInputStream {
+public final class GzipMembers extends FilterInputStream {
   private static final int FLAG_CRC = 2;
   private static final int FLAG_EXTRA = 4;
   private static final int FLAG_NAME = 8;
@@ -27,7 +27,7 @@ final class GzipMembers extends FilterInputStream {
   private boolean inMember;
   private boolean first = true;
 
-  GzipMembers(InputStream in) {
+  public GzipMembers(InputStream in) {
     super(in);
   }
 

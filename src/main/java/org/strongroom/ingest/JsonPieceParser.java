@@ -20,9 +20,9 @@ import org.strongroom.kernel.BugException;
  * document in a dump's wrapper, an object-valued {@code _source}, is taken out of it; of the
  * wrapper only what the caller mapped is read.
  */
-final class JsonPieceParser implements PieceParser {
+public final class JsonPieceParser implements PieceParser {
   /** Where Elasticsearch and OpenSearch put the document in a dump or search hit. */
-  static final String DUMP_KEY = "_source";
+  public static final String DUMP_KEY = "_source";
 
   private static final int MAX_NAME_CHARS = 1_000;
   private static final int MAX_NUMBER_CHARS = 1_000;
@@ -46,7 +46,7 @@ final class JsonPieceParser implements PieceParser {
    * The factory for elements of up to {@code maxElementBytes}; thread-safe. Duplicate keys are
    * found here rather than by its own check, which would make a set of names for every object.
    */
-  static JsonFactory factory(int maxElementBytes) {
+  public static JsonFactory factory(int maxElementBytes) {
     return JsonFactory.builder()
         .streamReadConstraints(
             StreamReadConstraints.builder()

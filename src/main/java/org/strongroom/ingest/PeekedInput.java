@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An input whose beginning was looked at and will be read again. Failing to read on while looking
  * is not told then, but when reading gets there, so that what came before is not lost.
  */
-final class PeekedInput extends FilterInputStream {
+public final class PeekedInput extends FilterInputStream {
   private final byte[] peeked;
   private final @Nullable IOException failure;
   private int pos;
@@ -26,7 +26,7 @@ final class PeekedInput extends FilterInputStream {
    *
    * @throws IOException if not even one byte can be read for a reason other than the end
    */
-  static PeekedInput of(InputStream in, int maxBytes) throws IOException {
+  public static PeekedInput of(InputStream in, int maxBytes) throws IOException {
     byte[] peeked = new byte[Math.min(maxBytes, 64 << 10)];
     int length = 0;
     @Nullable IOException failure = null;
@@ -51,12 +51,12 @@ final class PeekedInput extends FilterInputStream {
   }
 
   /** What was looked at. */
-  byte[] peeked() {
+  public byte[] peeked() {
     return peeked;
   }
 
   /** Leaves out the next {@code count} bytes of what was looked at. */
-  void drop(int count) {
+  public void drop(int count) {
     pos += count;
   }
 

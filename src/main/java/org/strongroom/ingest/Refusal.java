@@ -3,7 +3,7 @@ package org.strongroom.ingest;
 import java.io.IOException;
 
 /** An element, or the rest of an input, is refused for a reason that is no fault of the disk. */
-final class Refusal extends IOException {
+public final class Refusal extends IOException {
   private final transient Problem problem;
 
   Refusal(Problem problem) {
@@ -11,7 +11,7 @@ final class Refusal extends IOException {
     this.problem = problem;
   }
 
-  Problem problem() {
+  public Problem problem() {
     return problem;
   }
 }

@@ -4,15 +4,15 @@ package org.strongroom.ingest;
  * Which names out of an input may be shown. A column's name is no personal data, but where a header
  * is missing, or keys are phone numbers, values stand in the place of names.
  */
-final class ShownNames {
-  static final String HIDDEN = "(names not shown)";
+public final class ShownNames {
+  public static final String HIDDEN = "(names not shown)";
   private static final int MAX_LENGTH = 40;
   private static final int MAX_DIGITS = 5;
 
   private ShownNames() {}
 
   /** Whether this looks like a name and not like a value. */
-  static boolean looksLikeName(String text) {
+  public static boolean looksLikeName(String text) {
     if (text.isBlank() || text.length() > MAX_LENGTH) {
       return false;
     }
@@ -32,7 +32,7 @@ final class ShownNames {
   }
 
   /** The dotted path itself, or {@link #HIDDEN} unless each of its names may be shown. */
-  static String path(String path) {
+  public static String path(String path) {
     for (String name : path.split("\\.", -1)) {
       if (!looksLikeName(name)) {
         return HIDDEN;
