@@ -1,0 +1,4 @@
+@NullMarked
+package org.strongroom.leak.lookup;
+
+import org.jspecify.annotations.NullMarked;
