@@ -171,7 +171,9 @@ final class ClosedVault {
           fault.table() == Table.RECORDS
               || fault.table() == Table.KEYS
               || fault.table() == Table.INDEX
-              || fault.table() == Table.BLOBS;
+              || fault.table() == Table.BLOBS
+              || fault.table() == Table.LEAKS
+              || fault.table() == Table.LEAK_RANGES;
       logIsSound &= ofData && fault.code() != Fault.Code.UNREADABLE;
       out.accept(fault);
     }

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import org.strongroom.cli.Host;
 import org.strongroom.cli.Session;
+import org.strongroom.crypto.Randomness;
 import org.strongroom.ingest.Progress;
+import org.strongroom.leak.lookup.Enquiry;
+import org.strongroom.leak.lookup.LookupPort;
 import org.strongroom.vault.SavedNote;
 import org.strongroom.vault.Verification;
 import org.strongroom.witness.WitnessKeyFile;
@@ -53,6 +56,11 @@ final class LocalHost implements Host {
   @Override
   public String witnessKey(Path keyFile, String name) {
     return WitnessKeyFile.create(keyFile, name, random).verifier().text();
+  }
+
+  @Override
+  public Enquiry enquiry(LookupPort port) {
+    return new Enquiry(port, new Randomness(random), clock);
   }
 
   @Override

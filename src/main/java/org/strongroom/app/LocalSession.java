@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 import org.strongroom.audit.Demand.Unwitnessed;
 import org.strongroom.audit.Publication;
 import org.strongroom.audit.Receipt;
+import org.strongroom.cli.LeakRegister;
+import org.strongroom.cli.Leaks;
 import org.strongroom.cli.Refusal;
 import org.strongroom.cli.Session;
 import org.strongroom.identity.Actor;
@@ -26,6 +28,7 @@ import org.strongroom.ingest.RejectSink;
 import org.strongroom.kernel.BugException;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
+import org.strongroom.leak.lookup.LookupPort;
 import org.strongroom.policy.Explanation;
 import org.strongroom.policy.Permission;
 import org.strongroom.schema.CollectionSpec;
@@ -176,6 +179,22 @@ final class LocalSession implements Session {
   }
 
   @Override
+  public Leaks leaks() {
+    return new LocalLeaks(open.leaks(), open.canaries(), actor);
+  }
+
+  @Override
+  public LookupPort lookups() {
+    requireToken();
+    return open.lookups().as(actor);
+  }
+
+  @Override
+  public LeakRegister leakRegister() {
+    return new LocalLeakRegister(open.lookups(), actor);
+  }
+
+  @Override
   public List<Declared> collections() {
     return open.catalogue().specs().stream()
         .map(spec -> new Declared(spec.name(), open.catalogue().version(spec.name())))
@@ -215,8 +234,14 @@ final class LocalSession implements Session {
   }
 
   @Override
-  public Users.Shown addUser(String name, Set<String> roles, Actor.Kind kind, boolean token) {
-    return open.users().add(actor, name, roles, kind, token);
+  public Users.Shown addUser(
+      String name, Set<String> roles, Actor.Kind kind, Optional<String> agency, boolean token) {
+    return open.users().add(actor, name, roles, kind, agency, token);
+  }
+
+  @Override
+  public Users.Shown setAgency(String name, Optional<String> agency) {
+    return open.users().agency(actor, name, agency);
   }
 
   @Override

@@ -9,9 +9,11 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.strongroom.audit.Entry;
 import org.strongroom.audit.EntryCodec;
+import org.strongroom.audit.Exposures;
 import org.strongroom.audit.HttpWitness;
 import org.strongroom.audit.LogIndex;
 import org.strongroom.audit.LogReader;
@@ -30,6 +32,19 @@ import org.strongroom.keys.KeyFile;
 import org.strongroom.keys.Keyring;
 import org.strongroom.keys.Keyset;
 import org.strongroom.keys.LocalCustody;
+import org.strongroom.leak.Accounts;
+import org.strongroom.leak.Checking;
+import org.strongroom.leak.LeakBook;
+import org.strongroom.leak.LeakCheck;
+import org.strongroom.leak.LeakDesk;
+import org.strongroom.leak.LeakLog;
+import org.strongroom.leak.canary.CanaryBook;
+import org.strongroom.leak.lookup.LeakRanges;
+import org.strongroom.leak.lookup.LookupDesk;
+import org.strongroom.leak.lookup.LookupKeys;
+import org.strongroom.leak.lookup.RegisteredLeaks;
+import org.strongroom.leak.lookup.Registrar;
+import org.strongroom.leak.report.ReportSignature;
 import org.strongroom.policy.Policy;
 import org.strongroom.rest.Api;
 import org.strongroom.schema.CollectionSpec;
@@ -40,6 +55,7 @@ import org.strongroom.translog.TrustPolicy;
 import org.strongroom.translog.VerifierKey;
 import org.strongroom.vault.Catalogue;
 import org.strongroom.vault.Inspection;
+import org.strongroom.vault.Matching;
 import org.strongroom.vault.PolicyBook;
 import org.strongroom.vault.SealedAccounts;
 import org.strongroom.vault.Users;
@@ -69,18 +85,27 @@ final class OpenVault implements AutoCloseable {
   private final Inspection inspection;
   private final WitnessBook witnesses;
   private final Verifier verifier;
+  private final LeakLog leakLog;
+  private final Matching matching;
+  private final LeakCheck checking;
+  private final CanaryBook.Setting planting;
+  private final CanaryBook canaries;
+  private final LeakDesk leaks;
+  private final UnaryOperator<byte[]> sign;
+  private final LookupDesk lookups;
   private final Clock clock;
+  private final SecureRandom random;
 
   private OpenVault(VaultHeader header, Store store, Aead kek, Clock clock, SecureRandom random) {
     this.header = header;
     this.store = store;
     this.clock = clock;
+    this.random = random;
     this.keyring = Keyring.open(kek, header.id(), header.keysets());
     Bytes publicKey = keyring.checkpointPublicKey();
     EntryCodec entries = new EntryCodec(keyring.sealer(Keyset.AUDIT), header.origin());
     LogIndex logIndex = new LogIndex(keyring.blindIndex(LogIndex.KEY_LABEL));
-    UnaryOperator<byte[]> sign =
-        body -> SignedNote.sign(body, header.origin(), publicKey, keyring::signCheckpoint);
+    this.sign = body -> SignedNote.sign(body, header.origin(), publicKey, keyring::signCheckpoint);
     this.sequencer = new Sequencer(store, entries, logIndex, header.origin(), sign);
     try {
       this.catalogue = new Catalogue(store, sequencer, keyring, clock);
@@ -100,9 +125,9 @@ final class OpenVault implements AutoCloseable {
       this.vault = new Vault(foundations, catalogue, policies, randomness, clock);
       this.verifier = new Verifier(foundations, vault, sign, clock, random);
       this.users = new Users(vault, identity, accounts, policies);
-      this.inspection =
-          new Inspection(
-              vault, new LogReader(store, entries, logIndex), sequencer, identity, clock);
+      this.lookups = lookups(randomness);
+      LogReader reader = new LogReader(store, entries, logIndex);
+      this.inspection = new Inspection(vault, reader, sequencer, identity, clock);
       this.witnesses =
           new WitnessBook(
               sequencer,
@@ -110,10 +135,59 @@ final class OpenVault implements AutoCloseable {
               new VerifierKey(header.origin(), VerifierKey.Type.NOTE, publicKey),
               OpenVault::reach,
               clock);
+      this.leakLog = new LeakLog(sequencer, reader, clock);
+      this.matching = new Matching(foundations, catalogue, randomness);
+      Exposures exposures = new Exposures(store, entries, logIndex);
+      this.planting = new CanaryBook.Setting(vault, matching, exposures);
+      this.canaries = canaries(random);
+      this.checking =
+          new LeakCheck(
+              header.id().toString(),
+              matching,
+              exposures,
+              this::account,
+              canaries,
+              keyring.blindIndex(LeakCheck.KEY_LABEL),
+              LocalSession.workers());
+      this.leaks = leaks(checking);
     } catch (RuntimeException e) {
       sequencer.close();
       throw e;
     }
+  }
+
+  /** Where leak checks are asked for, made by {@code checking}. */
+  LeakDesk leaks(Checking checking) {
+    return new LeakDesk(
+        new LeakDesk.Setting(vault, policies, catalogue),
+        new LeakBook(store, leakLog, keyring.sealer(Keyset.LEAKS)),
+        leakLog,
+        checking,
+        report -> ReportSignature.sign(report, sign),
+        random);
+  }
+
+  /** The canaries of the vault, made up by {@code dice}. */
+  CanaryBook canaries(SecureRandom dice) {
+    return new CanaryBook(planting, store, sequencer, keyring.sealer(Keyset.LEAKS), dice, clock);
+  }
+
+  /** What a leak report says of a reader. */
+  private Optional<Accounts.Account> account(Id actor) {
+    return identity
+        .user(actor)
+        .map(user -> new Accounts.Account(user.kind(), Optional.ofNullable(user.agency())));
+  }
+
+  private LookupDesk lookups(Randomness random) {
+    RegisteredLeaks leaks = new RegisteredLeaks(store, sequencer, keyring, clock);
+    LeakRanges ranges = new LeakRanges(store, leaks, keyring);
+    LookupKeys keys = new LookupKeys(keyring);
+    Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
+    Registrar registrar =
+        new Registrar(leaks, ranges, keys, random, LocalSession.workers(), scratch);
+    return new LookupDesk(
+        vault, new LookupDesk.Shelf(leaks, ranges, keys, registrar), sequencer, random, clock);
   }
 
   /**
@@ -217,16 +291,36 @@ final class OpenVault implements AutoCloseable {
     return witnesses;
   }
 
+  LeakDesk leaks() {
+    return leaks;
+  }
+
+  Matching matching() {
+    return matching;
+  }
+
+  Checking checking() {
+    return checking;
+  }
+
+  CanaryBook canaries() {
+    return canaries;
+  }
+
   /** What the REST interface is to. */
-  Api.Services services() {
+  Api.Services services(LeakDesk desk) {
     return new Api.Services(
         vault,
         catalogue,
         policies,
         users,
-        inspection,
         verifier,
-        new Api.Log(sequencer.publication(), witnesses));
+        new Api.Leaks(desk, canaries),
+        new Api.Log(sequencer.publication(), witnesses, inspection));
+  }
+
+  LookupDesk lookups() {
+    return lookups;
   }
 
   Verifier verifier() {

@@ -60,7 +60,8 @@ final class Server implements Host.Serving {
                   clock);
       Api api =
           new Api(
-              vault.services(),
+              vault.services(vault.leaks()),
+              vault.lookups(),
               new Importer(vault.vault(), LocalSession.workers()),
               options.openLog());
       Listener listener =

@@ -65,7 +65,7 @@ final class AuditCommands {
         names = "--kind",
         paramLabel = "KIND",
         description =
-            "disclosure, denial, write, user, policy, collection, vault, audit or verify.")
+            "disclosure, denial, write, user, policy, collection, vault, audit, verify or leak.")
     private @Nullable String kind;
 
     @Option(names = "--limit", paramLabel = "N", description = "Entries at most. Default: 100.")

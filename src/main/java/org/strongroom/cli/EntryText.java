@@ -78,7 +78,7 @@ final class EntryText {
   }
 
   /** Without what could command a terminal: reasons are what somebody wrote. */
-  private static String plain(String text) {
+  static String plain(String text) {
     return UNFIT.matcher(text).replaceAll("\ufffd");
   }
 }

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.strongroom.ingest.Progress;
+import org.strongroom.leak.lookup.Enquiry;
+import org.strongroom.leak.lookup.LookupPort;
 import org.strongroom.vault.SavedNote;
 import org.strongroom.vault.Verification;
 
@@ -40,6 +42,9 @@ public interface Host {
    * @param subjects how many synthetic residents a new one gets
    */
   Demo demo(Path directory, long subjects, Progress progress);
+
+  /** Somebody who looks identifiers up by {@code port}, on this machine. */
+  Enquiry enquiry(LookupPort port);
 
   /** Runs a witness until {@link Serving#close}; returns once it listens. */
   Witnessing witness(WitnessOptions options);

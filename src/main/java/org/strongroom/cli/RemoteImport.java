@@ -1,13 +1,8 @@
 package org.strongroom.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -114,20 +109,6 @@ final class RemoteImport {
     return Map.of("Authorization", authorization, "Content-Type", "application/octet-stream");
   }
 
-  /** Keeps a failure of the caller's own sink apart from those of the connection. */
-  private static final class SinkFailed extends RuntimeException {
-    private final IOException failure;
-
-    SinkFailed(IOException failure) {
-      super(failure);
-      this.failure = failure;
-    }
-
-    IOException failure() {
-      return failure;
-    }
-  }
-
   /** Reads the lines of the answer to the last one. */
   private final class Hearing {
     private final String name;
@@ -146,34 +127,22 @@ final class RemoteImport {
             ServerAnswers.problem(
                 server, answer.status(), answer.readAllBytes(), answer.header("retry-after")));
       }
-      BufferedReader lines =
-          new BufferedReader(new InputStreamReader(answer, StandardCharsets.UTF_8));
-      for (String text; (text = lines.readLine()) != null; ) {
-        JsonNode line = parsed(text);
-        if (line.has("rejected")) {
-          reject(ServerAnswers.JSON.treeToValue(line.get("rejected"), RejectedLine.class));
-        } else if (line.has("progress")) {
-          JsonNode done = line.get("progress");
-          progress.at(done.path("bytes").asLong(), done.path("records").asLong());
-        } else if (line.has("error")) {
-          JsonNode error = line.get("error");
-          throw named(
-              new VaultException(
-                  ServerAnswers.code(error.path("code").asText(), ErrorCode.INTERNAL.status()),
-                  error.path("detail").asText()));
-        } else if (line.has("summary")) {
-          return ServerAnswers.JSON.treeToValue(line.get("summary"), ImportSummary.class);
-        }
-      }
-      throw new IOException("an answer without a last line");
-    }
-
-    private JsonNode parsed(String line) throws IOException {
       try {
-        return ServerAnswers.JSON.readTree(line);
-      } catch (JsonProcessingException e) {
-        // Without the cause, whose message may quote the line.
-        throw new IOException("an answer of half a line");
+        return ServerAnswers.JSON.treeToValue(
+            new AnswerLines(server)
+                .hear(
+                    answer,
+                    "summary",
+                    Map.of(
+                        "rejected",
+                        line -> reject(ServerAnswers.JSON.treeToValue(line, RejectedLine.class)),
+                        "progress",
+                        done ->
+                            progress.at(
+                                done.path("bytes").asLong(), done.path("records").asLong()))),
+            ImportSummary.class);
+      } catch (VaultException e) {
+        throw named(e);
       }
     }
 

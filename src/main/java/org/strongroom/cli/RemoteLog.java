@@ -1,15 +1,8 @@
 package org.strongroom.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.strongroom.kernel.ErrorCode;
-import org.strongroom.kernel.VaultException;
 import org.strongroom.vault.Inspection;
 import org.strongroom.vault.LogRequest;
 import org.strongroom.vault.ShownEntry;
@@ -26,29 +19,14 @@ final class RemoteLog {
 
   /** As {@link Session#entries}. */
   Inspection.Summary list(LogRequest request, Consumer<ShownEntry> each) {
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(server.stream(target(request)).body(), StandardCharsets.UTF_8))) {
-      for (String text; (text = lines.readLine()) != null; ) {
-        JsonNode line = ServerAnswers.JSON.readTree(text);
-        if (line.has("entry")) {
-          each.accept(ServerAnswers.JSON.treeToValue(line.get("entry"), ShownEntry.class));
-        } else if (line.has("error")) {
-          JsonNode error = line.get("error");
-          throw new VaultException(
-              ServerAnswers.code(error.path("code").asText(), ErrorCode.INTERNAL.status()),
-              error.path("detail").asText());
-        } else if (line.has("summary")) {
-          return ServerAnswers.JSON.treeToValue(line.get("summary"), Inspection.Summary.class);
-        }
-      }
-    } catch (JsonProcessingException e) {
-      // Half a line, or a stranger's. Without the cause, whose message may quote it.
-      throw ServerAnswers.unreachable(server.server(), new IOException("not a line of a listing"));
-    } catch (IOException e) {
-      throw ServerAnswers.unreachable(server.server(), e);
-    }
-    throw ServerAnswers.unreachable(server.server(), new IOException("a listing without an end"));
+    return new AnswerLines(server.server())
+        .hear(
+            server.stream(target(request)).body(),
+            "summary",
+            Inspection.Summary.class,
+            Map.of(
+                "entry",
+                line -> each.accept(ServerAnswers.JSON.treeToValue(line, ShownEntry.class))));
   }
 
   private static String target(LogRequest request) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.strongroom.audit.Demand.Unwitnessed;
 import org.strongroom.audit.Receipt;
 import org.strongroom.identity.Actor;
@@ -27,6 +29,7 @@ import org.strongroom.ingest.Progress;
 import org.strongroom.ingest.RejectSink;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
+import org.strongroom.leak.lookup.LookupPort;
 import org.strongroom.policy.Explanation;
 import org.strongroom.schema.CollectionSpec;
 import org.strongroom.vault.Applied;
@@ -153,6 +156,21 @@ final class RemoteSession implements Session {
   }
 
   @Override
+  public Leaks leaks() {
+    return new RemoteLeaks(server, tls);
+  }
+
+  @Override
+  public LookupPort lookups() {
+    return new RemoteLookups(server);
+  }
+
+  @Override
+  public LeakRegister leakRegister() {
+    return new RemoteLookups(server);
+  }
+
+  @Override
   public List<Declared> collections() {
     return server.get("/v1/collections", Collections.class).collections();
   }
@@ -218,22 +236,25 @@ final class RemoteSession implements Session {
   }
 
   @Override
-  public Users.Shown addUser(String name, Set<String> roles, Actor.Kind kind, boolean token) {
+  public Users.Shown addUser(
+      String name, Set<String> roles, Actor.Kind kind, Optional<String> agency, boolean token) {
     if (kind == Actor.Kind.OPERATOR) {
       throw new VaultException(ErrorCode.INVALID_VALUE, "an operator has no account");
     }
-    return server.post(
-        "/v1/users",
-        Map.of(
-            "name",
-            name,
-            "roles",
-            new TreeSet<>(roles),
-            "client",
-            kind == Actor.Kind.CLIENT,
-            "token",
-            token),
-        Users.Shown.class);
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("name", name);
+    body.put("roles", new TreeSet<>(roles));
+    body.put("client", kind == Actor.Kind.CLIENT);
+    body.put("token", token);
+    agency.ifPresent(each -> body.put("agency", each));
+    return server.post("/v1/users", body, Users.Shown.class);
+  }
+
+  @Override
+  public Users.Shown setAgency(String name, Optional<String> agency) {
+    Map<String, @Nullable Object> body = new HashMap<>();
+    body.put("agency", agency.orElse(null));
+    return server.put(user(name) + "/agency", body, Users.Shown.class);
   }
 
   @Override

@@ -1,17 +1,11 @@
 package org.strongroom.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.strongroom.audit.Fault;
-import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
 import org.strongroom.vault.SavedNote;
 import org.strongroom.vault.Verification;
@@ -32,31 +26,20 @@ final class RemoteVerify {
             .toList();
     HttpResponse<InputStream> response =
         called(saved, () -> server.stream("/v1/verify", Map.of("checkpoints", notes)));
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
-      for (String text; (text = lines.readLine()) != null; ) {
-        JsonNode line = parsed(text);
-        if (line.has("fault")) {
-          listener.accept(ServerAnswers.JSON.treeToValue(line.get("fault"), Fault.class));
-        } else if (line.has("progress")) {
-          JsonNode at = line.get("progress");
-          listener.at(
-              at.path("share").asDouble(),
-              at.path("entries").asLong(),
-              at.path("versions").asLong());
-        } else if (line.has("error")) {
-          JsonNode error = line.get("error");
-          throw new VaultException(
-              ServerAnswers.code(error.path("code").asText(), ErrorCode.INTERNAL.status()),
-              error.path("detail").asText());
-        } else if (line.has("summary")) {
-          return ServerAnswers.JSON.treeToValue(line.get("summary"), Verification.Summary.class);
-        }
-      }
-      throw new IOException("an answer without a last line");
-    } catch (IOException e) {
-      throw ServerAnswers.unreachable(server.server(), e);
-    }
+    return new AnswerLines(server.server())
+        .hear(
+            response.body(),
+            "summary",
+            Verification.Summary.class,
+            Map.of(
+                "fault",
+                line -> listener.accept(ServerAnswers.JSON.treeToValue(line, Fault.class)),
+                "progress",
+                at ->
+                    listener.at(
+                        at.path("share").asDouble(),
+                        at.path("entries").asLong(),
+                        at.path("versions").asLong())));
   }
 
   private interface Call {
@@ -75,14 +58,5 @@ final class RemoteVerify {
       failure = RemoteSession.calling("checkpoint " + (i + 1), saved.get(i).source(), failure);
     }
     throw failure;
-  }
-
-  private static JsonNode parsed(String line) throws IOException {
-    try {
-      return ServerAnswers.JSON.readTree(line);
-    } catch (JsonProcessingException e) {
-      // Without the cause, whose message may quote the line.
-      throw new IOException("an answer of half a line");
-    }
   }
 }

@@ -11,6 +11,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -93,9 +95,33 @@ final class ServerCalls {
     return answer(withJson(known(path), ServerAnswers.write(body)), type);
   }
 
+  /** Posts a file as it is, for as long as it takes. */
+  <T> T postFile(String path, Path file, Class<T> type) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new VaultException(
+          ErrorCode.BAD_REQUEST,
+          file.getFileName() + ": a server is sent one file, which is there");
+    }
+    HttpRequest request =
+        known(path)
+            .header("Content-Type", "application/octet-stream")
+            .POST(BodyPublishers.ofFile(file))
+            .build();
+    HttpResponse<byte[]> response = sent(request, BodyHandlers.ofByteArray());
+    if (response.statusCode() != 200) {
+      throw refused(response, response.body());
+    }
+    return ServerAnswers.read(server, response.body(), type);
+  }
+
   /** Posts without a body. */
   <T> T post(String path, Class<T> type) {
     return answer(known(path).POST(BodyPublishers.noBody()), type);
+  }
+
+  <T> T put(String path, Object body, Class<T> type) {
+    BodyPublisher json = BodyPublishers.ofByteArray(ServerAnswers.write(body));
+    return answer(known(path).header("Content-Type", "application/json").PUT(json), type);
   }
 
   <T> T putYaml(String path, String yaml, Class<T> type) {

@@ -15,6 +15,7 @@ import org.strongroom.ingest.ImportRequest;
 import org.strongroom.ingest.ImportSummary;
 import org.strongroom.ingest.Progress;
 import org.strongroom.ingest.RejectSink;
+import org.strongroom.leak.lookup.LookupPort;
 import org.strongroom.policy.Explanation;
 import org.strongroom.vault.Applied;
 import org.strongroom.vault.FindRequest;
@@ -58,6 +59,15 @@ public interface Session extends AutoCloseable {
    */
   Verification.Summary verify(List<SavedNote> saved, Verification.Listener listener);
 
+  /** Its leak checks. */
+  Leaks leaks();
+
+  /** What leaks are asked about by. */
+  LookupPort lookups();
+
+  /** The leaks that people can look themselves up in. */
+  LeakRegister leakRegister();
+
   /** Names and versions of the collections. */
   List<Declared> collections();
 
@@ -76,7 +86,11 @@ public interface Session extends AutoCloseable {
 
   Explanation explain(String role, String purpose, String collection);
 
-  Users.Shown addUser(String name, Set<String> roles, Actor.Kind kind, boolean token);
+  Users.Shown addUser(
+      String name, Set<String> roles, Actor.Kind kind, Optional<String> agency, boolean token);
+
+  /** Says for which agency a user works; empty: for none that is known. */
+  Users.Shown setAgency(String name, Optional<String> agency);
 
   Users.Shown issueToken(String name, Optional<Duration> validFor, String label);
 

@@ -21,9 +21,21 @@ final class Stop implements AutoCloseable {
   private final Console console;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean asked;
+  private volatile String why = WHY;
 
   Stop(Console console) {
     this.console = console;
+  }
+
+  /** {@link #heed()} of a command that keeps nothing of what it has begun. */
+  void heed(String whatThatMeans) {
+    why = whatThatMeans;
+    heed();
+  }
+
+  /** Whether the process was told to stop. */
+  boolean asked() {
+    return asked;
   }
 
   /** From now on the process waits for the command. */
@@ -38,7 +50,7 @@ final class Stop implements AutoCloseable {
    */
   void check() {
     if (asked) {
-      throw new VaultException(ErrorCode.INTERRUPTED, WHY);
+      throw new VaultException(ErrorCode.INTERRUPTED, why);
     }
   }
 
@@ -46,7 +58,7 @@ final class Stop implements AutoCloseable {
     asked = true;
     try {
       if (!ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        console.failed(ErrorCode.INTERRUPTED.code(), WHY, false);
+        console.failed(ErrorCode.INTERRUPTED.code(), why, false);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -59,6 +59,7 @@ public final class Strongroom {
             .addSubcommand(new PhotoCommand(vaults, console))
             .addSubcommand(AuditCommands.group(vaults, console))
             .addSubcommand(new VerifyCommand(vaults, console, stop))
+            .addSubcommand(LeakCommands.group(host, vaults, console, stop))
             .addSubcommand(new GenerateCommand(console))
             .setOut(console.out())
             .setErr(console.err())

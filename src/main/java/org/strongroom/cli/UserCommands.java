@@ -14,6 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code strongroom user ...}. */
 @Command(name = "user", description = "Manage users and their tokens.")
@@ -24,6 +25,7 @@ final class UserCommands {
     return new CommandLine(new UserCommands())
         .addSubcommand(new Add(vaults, console))
         .addSubcommand(new All(vaults, console))
+        .addSubcommand(new Agency(vaults, console))
         .addSubcommand(new Token(vaults, console))
         .addSubcommand(new Password(vaults, console))
         .addSubcommand(new Disable(vaults, console))
@@ -32,10 +34,11 @@ final class UserCommands {
 
   private static String text(Users.Shown user) {
     return String.format(
-        "%-24s %-8s %-40s%s",
+        "%-24s %-8s %-40s%s%s",
         user.name(),
         user.kind(),
         String.join(",", user.roles()),
+        user.agency() == null ? "" : " of " + user.agency(),
         user.disabled() ? " disabled" : "");
   }
 
@@ -58,6 +61,14 @@ final class UserCommands {
     @Option(names = "--client", description = "An application rather than a person.")
     private boolean client;
 
+    @Option(
+        names = "--agency",
+        paramLabel = "A",
+        description =
+            "For whom the user works. A leak check ranks agencies beside users. a-z, 0-9, Han"
+                + " characters, spaces, '.', '_', '-'.")
+    private @Nullable String agency;
+
     @Option(names = "--token", description = "Issue an API token and print it, this once.")
     private boolean token;
 
@@ -72,6 +83,7 @@ final class UserCommands {
               Objects.requireNonNull(name),
               Set.copyOf(Objects.requireNonNull(roles)),
               client ? Actor.Kind.CLIENT : Actor.Kind.USER,
+              Optional.ofNullable(agency),
               token);
       String secret = user.token();
       print(
@@ -102,6 +114,51 @@ final class UserCommands {
       print(
           Map.of("users", users),
           String.join("\n", users.stream().map(UserCommands::text).toList()));
+    }
+  }
+
+  /** {@code user agency}. */
+  @Command(
+      name = "agency",
+      description = {
+        "Say for which agency a user works, or that none is known (--none).",
+        "A leak check ranks agencies beside users, by the agency that a user has at that moment."
+      })
+  static final class Agency extends VaultCommand {
+    @Parameters(index = "0", paramLabel = "NAME")
+    private @Nullable String name;
+
+    @Parameters(
+        index = "1",
+        arity = "0..1",
+        paramLabel = "A",
+        description = "a-z, 0-9, Han characters, spaces, '.', '_', '-'.")
+    private @Nullable String agency;
+
+    @Option(names = "--none", description = "None that is known.")
+    private boolean none;
+
+    @Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+    Agency(Vaults vaults, Console console) {
+      super(vaults, console);
+    }
+
+    @Override
+    void run(Session session) {
+      if (none == (agency != null)) {
+        throw new CommandLine.ParameterException(
+            Objects.requireNonNull(spec).commandLine(), "name an agency, or give --none");
+      }
+      Users.Shown user =
+          session.setAgency(Objects.requireNonNull(name), Optional.ofNullable(agency));
+      String now = user.agency() == null ? " works for no known agency" : " works for ";
+      print(
+          user,
+          user.name()
+              + now
+              + Objects.requireNonNullElse(user.agency(), "")
+              + Console.entry(user.receipt()));
     }
   }
 

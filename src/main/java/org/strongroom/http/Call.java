@@ -124,6 +124,49 @@ public final class Call<A> {
     return false;
   }
 
+  /** A header of the request, which must not be asked for who is asking. */
+  public Optional<String> requestHeader(String name) {
+    return Optional.ofNullable(context.header(name));
+  }
+
+  /**
+   * Whether the client would rather have one media type than another (RFC 9110, section 12.5.1);
+   * not when it does not say.
+   */
+  public boolean prefers(String type, String over) {
+    String accepted = context.header("Accept");
+    return accepted != null && weight(accepted, type) > weight(accepted, over);
+  }
+
+  /** Of a type without parameters; the most specific range that it is in decides. */
+  private static double weight(String accepted, String type) {
+    double weight = 0;
+    int specific = -1;
+    for (String one : accepted.toLowerCase(Locale.ROOT).split(",", -1)) {
+      String[] parts = one.replace(" ", "").split(";", -1);
+      int here =
+          parts[0].equals(type)
+              ? 2
+              : parts[0].equals(type.substring(0, type.indexOf('/')) + "/*")
+                  ? 1
+                  : parts[0].equals("*/*") ? 0 : -1;
+      if (here > specific) {
+        specific = here;
+        weight = quality(parts);
+      }
+    }
+    return weight;
+  }
+
+  private static double quality(String[] parts) {
+    for (String part : parts) {
+      if (part.matches("q=[01](\\.[0-9]{0,3})?")) {
+        return Double.parseDouble(part.substring(2));
+      }
+    }
+    return 1;
+  }
+
   /** Replaces a header of the answer. */
   public void header(String name, String value) {
     context.header(name, value);

@@ -133,7 +133,7 @@ record Problem(
           known.code().status(),
           known.code(),
           String.valueOf(known.getMessage()),
-          known.code() == ErrorCode.LOCKED_OUT ? retryAfter(DEFAULT_RETRY_AFTER) : Map.of(),
+          known.code().status() == 429 ? retryAfter(DEFAULT_RETRY_AFTER) : Map.of(),
           known instanceof Denial denial ? denial.receipt() : null);
     }
     return internal();

@@ -175,8 +175,8 @@ final class Reception<A> {
     if (body.contentTypes().isEmpty()) {
       return;
     }
-    if (!takes(body.contentTypes(), request.getContentType())
-        || request.getHeader("Content-Encoding") != null) {
+    boolean taken = body.isOfAnyType() || takes(body.contentTypes(), request.getContentType());
+    if (!taken || request.getHeader("Content-Encoding") != null) {
       throw new Refusal(Problem.unsupportedMediaType(body.contentTypes()));
     }
     if (request.getContentLengthLong() > body.maxBytes()) {

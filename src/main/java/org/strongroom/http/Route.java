@@ -96,6 +96,9 @@ public record Route<A>(
   public record Body(Set<String> contentTypes, long maxBytes) {
     public static final Body NONE = new Body(Set.of(), 0);
 
+    /** Among the content types: all of them, or none at all. */
+    public static final String ANY_TYPE = "*/*";
+
     public Body {
       contentTypes = Set.copyOf(contentTypes);
       if (maxBytes < 0) {
@@ -109,6 +112,15 @@ public record Route<A>(
 
     public static Body json(long maxBytes) {
       return new Body(Set.of("application/json"), maxBytes);
+    }
+
+    /** A body of any type, to be read from {@link Call#body()} as it comes. */
+    public static Body ofAnyType(long maxBytes) {
+      return new Body(Set.of(ANY_TYPE), maxBytes);
+    }
+
+    boolean isOfAnyType() {
+      return contentTypes.contains(ANY_TYPE);
     }
 
     /** A body of any length, to be read from {@link Call#body()} as it comes. */

@@ -10,6 +10,10 @@ import org.strongroom.http.Route;
 import org.strongroom.identity.Actor;
 import org.strongroom.ingest.Importer;
 import org.strongroom.kernel.BugException;
+import org.strongroom.leak.LeakDesk;
+import org.strongroom.leak.Papers;
+import org.strongroom.leak.canary.CanaryBook;
+import org.strongroom.leak.lookup.LookupDesk;
 import org.strongroom.vault.Catalogue;
 import org.strongroom.vault.Inspection;
 import org.strongroom.vault.PolicyBook;
@@ -27,8 +31,11 @@ public final class Api {
 
   private final List<Route<Actor>> routes;
 
-  /** The audit log, sealed, and who cosigns it. */
-  public record Log(Publication publication, WitnessBook witnesses) {}
+  /** The audit log, sealed and opened, and who cosigns it. */
+  public record Log(Publication publication, WitnessBook witnesses, Inspection inspection) {}
+
+  /** Leaks: samples to judge, and made-up residents to tell them by. */
+  public record Leaks(LeakDesk desk, CanaryBook canaries) {}
 
   /** What the interface is to. */
   public record Services(
@@ -36,14 +43,15 @@ public final class Api {
       Catalogue catalogue,
       PolicyBook policies,
       Users users,
-      Inspection inspection,
       Verifier verifier,
+      Leaks leaks,
       Log log) {}
 
   /**
+   * @param lookups where leaks are asked about
    * @param openLog whether the sealed log is shown to everybody, or to who has a token
    */
-  public Api(Services to, Importer importer, boolean openLog) {
+  public Api(Services to, LookupDesk lookups, Importer importer, boolean openLog) {
     Vault vault = to.vault();
     Catalogue catalogue = to.catalogue();
     byte[] description = description();
@@ -62,10 +70,13 @@ public final class Api {
     all.addAll(new DeclarationRoutes(vault, catalogue, to.policies()).routes());
     all.addAll(new UserRoutes(to.users()).routes());
     all.addAll(new SignInRoutes(to.users()).routes());
-    all.addAll(new EntryRoutes(to.inspection()).routes());
+    all.addAll(new EntryRoutes(to.log().inspection()).routes());
     all.addAll(
         new LogRoutes(to.log().publication(), to.log().witnesses(), vault, openLog).routes());
     all.addAll(new VerifyRoutes(to.verifier()).routes());
+    all.addAll(new LeakRoutes(to.leaks().desk(), new Papers()).routes());
+    all.addAll(new CanaryRoutes(to.leaks().canaries()).routes());
+    all.addAll(new LookupRoutes(lookups).routes());
     this.routes = List.copyOf(all);
   }
 

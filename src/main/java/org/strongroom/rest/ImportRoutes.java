@@ -127,7 +127,7 @@ final class ImportRoutes {
   /** Why an import broke in the middle. */
   private record Broken(String code, String detail) {}
 
-  private static Map<String, String> maps(Call<Actor> call) {
+  static Map<String, String> maps(Call<Actor> call) {
     Map<String, String> maps = new LinkedHashMap<>();
     for (String map : call.queryAll("map")) {
       // A source may hold an equals sign, a field's name never does.
@@ -201,7 +201,7 @@ final class ImportRoutes {
   }
 
   /** The body is the listener's: what is left of it is read after the answer. */
-  private static final class Unclosed extends FilterInputStream {
+  static final class Unclosed extends FilterInputStream {
     Unclosed(InputStream in) {
       super(in);
     }

@@ -57,12 +57,16 @@ final class LineAnswer implements AutoCloseable {
    * @throws IOException when the client is gone
    */
   void end(String name, Object value) throws IOException {
-    spool.add(line(name, value));
-    spool.end();
+    spool.end(line(name, value));
     join();
     if (failure != null) {
       throw gone(failure);
     }
+  }
+
+  /** Whether the client takes no more of it. */
+  boolean isGone() {
+    return failure != null;
   }
 
   /** Gives up without a word, unless there was one already; whether it did. */
@@ -85,14 +89,17 @@ final class LineAnswer implements AutoCloseable {
           betweenLines = part[part.length - 1] == '\n';
         }
         if (System.nanoTime() - next >= 0) {
-          if (betweenLines && spool.begin()) {
+          if (betweenLines && !spool.isEnded() && spool.begin()) {
             out.write(line("progress", done));
           }
           out.flush();
           next = System.nanoTime() + EVERY.toNanos();
         }
       }
-      out.flush();
+      // Given up without a word, it must not send the head of an answer either.
+      if (spool.isBegun()) {
+        out.flush();
+      }
     } catch (IOException | RuntimeException e) {
       failure = e;
       spool.breakOff(gone(e));

@@ -115,6 +115,11 @@ final class Spool implements AutoCloseable {
     return begun;
   }
 
+  /** Whether something was said. */
+  synchronized boolean isBegun() {
+    return begun;
+  }
+
   /** Ends it without a line, unless something was said already; whether it did. */
   synchronized boolean abandon() {
     if (begun) {
@@ -122,6 +127,12 @@ final class Spool implements AutoCloseable {
     }
     end();
     return true;
+  }
+
+  /** Adds the last line. */
+  synchronized void end(byte[] line) throws IOException {
+    add(line);
+    end();
   }
 
   /** Nothing is added after this. */

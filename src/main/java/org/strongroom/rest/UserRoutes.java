@@ -29,6 +29,7 @@ final class UserRoutes {
         Route.post("/v1/users", "Add a user", Body.json(), this::add),
         Route.post(USER + "/tokens", "Issue an API token", Body.json(), this::token),
         Route.post(USER + "/password", "Set a password", Body.json(), this::password),
+        Route.put(USER + "/agency", "Set the agency of a user", Body.json(), this::agency),
         Route.post(USER + "/disable", "Shut a user out", Body.NONE, c -> disabled(c, true)),
         Route.post(USER + "/enable", "Let a user in again", Body.NONE, c -> disabled(c, false)),
         Route.post("/v1/enrolment-code", "Make an enrolment code", Body.NONE, this::enrolmentCode));
@@ -44,12 +45,14 @@ final class UserRoutes {
    * A new account.
    *
    * @param client an application, rather than a person; null for no
+   * @param agency for which it works; null where none is known
    * @param token whether to issue an API token at once; null for no
    */
   record NewUser(
       @Nullable String name,
       @Nullable Set<String> roles,
       @Nullable Boolean client,
+      @Nullable String agency,
       @Nullable Boolean token) {}
 
   private void add(Call<Actor> call) {
@@ -58,8 +61,10 @@ final class UserRoutes {
       throw new VaultException(ErrorCode.BAD_REQUEST, "a user has a name and roles");
     }
     Actor.Kind kind = isTrue(user.client()) ? Actor.Kind.CLIENT : Actor.Kind.USER;
+    Optional<String> agency = Optional.ofNullable(user.agency());
     call.answer(
-        201, users.add(call.actor(), user.name(), user.roles(), kind, isTrue(user.token())));
+        201,
+        users.add(call.actor(), user.name(), user.roles(), kind, agency, isTrue(user.token())));
   }
 
   private static boolean isTrue(@Nullable Boolean flag) {
@@ -97,6 +102,18 @@ final class UserRoutes {
       Receipts.tell(call, users.password(call.actor(), call.path("name"), password.open()));
     }
     call.answerNothing();
+  }
+
+  /**
+   * For whom an account works.
+   *
+   * @param agency null where none is known
+   */
+  record NewAgency(@Nullable String agency) {}
+
+  private void agency(Call<Actor> call) {
+    Optional<String> agency = Optional.ofNullable(call.json(NewAgency.class).agency());
+    call.answer(users.agency(call.actor(), call.path("name"), agency));
   }
 
   private void disabled(Call<Actor> call, boolean disabled) {

@@ -3,10 +3,15 @@ package org.strongroom.cli;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.strongroom.crypto.Randomness;
 import org.strongroom.ingest.Progress;
+import org.strongroom.leak.lookup.Enquiry;
+import org.strongroom.leak.lookup.LookupPort;
 import org.strongroom.vault.SavedNote;
 import org.strongroom.vault.Verification;
 
@@ -42,6 +47,11 @@ final class FakeHost implements Host {
   @Override
   public Serving serve(ServeOptions options) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Enquiry enquiry(LookupPort port) {
+    return new Enquiry(port, new Randomness(new SecureRandom()), Clock.systemUTC());
   }
 
   @Override

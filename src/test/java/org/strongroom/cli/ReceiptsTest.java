@@ -138,8 +138,16 @@ final class ReceiptsTest {
   @Test
   void users_anyChange_hasAReceipt() {
     RemoteSession administrator = as("administrator");
-    requireLast(administrator.addUser("li", Set.of("clerk"), Actor.Kind.USER, false).receipt());
-    requireLast(administrator.addUser("app", Set.of("clerk"), Actor.Kind.CLIENT, true).receipt());
+    requireLast(
+        administrator
+            .addUser("li", Set.of("clerk"), Actor.Kind.USER, Optional.empty(), false)
+            .receipt());
+    requireLast(
+        administrator
+            .addUser("app", Set.of("clerk"), Actor.Kind.CLIENT, Optional.of("北京市局"), true)
+            .receipt());
+    requireLast(administrator.setAgency("li", Optional.of("黄浦分局")).receipt());
+    requireLast(administrator.setAgency("li", Optional.empty()).receipt());
     requireLast(administrator.issueToken("li", Optional.empty(), "more").receipt());
     requireLast(administrator.disableUser("li", true).receipt());
     requireLast(administrator.disableUser("li", false).receipt());
@@ -166,7 +174,10 @@ final class ReceiptsTest {
             Map.entry("open-rejects", () -> clerk.openRejects(List.of(new byte[] {1}))),
             Map.entry("collection", () -> clerk.applyCollection("cases.yaml", yaml)),
             Map.entry("policy", () -> clerk.applyPolicy("policy.yaml", clerk.policyYaml())),
-            Map.entry("add", () -> clerk.addUser("x", Set.of("clerk"), Actor.Kind.USER, true)),
+            Map.entry(
+                "add",
+                () -> clerk.addUser("x", Set.of("clerk"), Actor.Kind.USER, Optional.empty(), true)),
+            Map.entry("agency", () -> clerk.setAgency("some-clerk", Optional.of("x"))),
             Map.entry("token", () -> clerk.issueToken("some-clerk", Optional.empty(), "x")),
             Map.entry("password", () -> clerk.setPassword("some-officer", password)),
             Map.entry("disable", () -> clerk.disableUser("some-officer", true)),

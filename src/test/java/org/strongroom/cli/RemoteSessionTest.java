@@ -405,7 +405,8 @@ final class RemoteSessionTest {
   void users_areAddedListedAndShutOut() {
     RemoteSession session = as("administrator");
 
-    Users.Shown added = session.addUser("sync", Set.of("clerk"), Actor.Kind.CLIENT, true);
+    Users.Shown added =
+        session.addUser("sync", Set.of("clerk"), Actor.Kind.CLIENT, Optional.empty(), true);
     Users.Shown further = session.issueToken("sync", Optional.of(Duration.ofDays(3)), "night");
 
     assertThat(added.kind()).isEqualTo("client");
@@ -419,8 +420,34 @@ final class RemoteSessionTest {
     assertThat(session.disableUser("sync", false).disabled()).isFalse();
     assertThat(canAsk(added.token())).isTrue();
     failure(
-        ErrorCode.CONFLICT, () -> session.addUser("sync", Set.of("clerk"), Actor.Kind.USER, false));
+        ErrorCode.CONFLICT,
+        () -> session.addUser("sync", Set.of("clerk"), Actor.Kind.USER, Optional.empty(), false));
     failure(ErrorCode.NOT_FOUND, () -> session.disableUser("nobody", true));
+  }
+
+  @Test
+  void agency_isGivenChangedTakenAndChecked() {
+    RemoteSession session = as("administrator");
+
+    Users.Shown added =
+        session.addUser("li.wei", Set.of("clerk"), Actor.Kind.USER, Optional.of("黄浦 分局"), false);
+
+    assertThat(added.agency()).isEqualTo("黄浦 分局");
+    assertThat(agencyOf(session, "li.wei")).isEqualTo("黄浦 分局");
+    assertThat(session.setAgency("li.wei", Optional.of("bureau-2")).agency()).isEqualTo("bureau-2");
+    assertThat(agencyOf(session, "li.wei")).isEqualTo("bureau-2");
+    assertThat(session.setAgency("li.wei", Optional.empty()).agency()).isNull();
+    assertThat(agencyOf(session, "li.wei")).isNull();
+    failure(ErrorCode.INVALID_VALUE, () -> session.setAgency("li.wei", Optional.of("a\nb")));
+    failure(ErrorCode.NOT_FOUND, () -> session.setAgency("nobody", Optional.of("x")));
+  }
+
+  private static @Nullable String agencyOf(RemoteSession session, String name) {
+    return session.users().stream()
+        .filter(user -> user.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .agency();
   }
 
   private boolean canAsk(@Nullable String token) {

@@ -76,6 +76,14 @@ final class HelpTest {
             "audit witnesses show",
             "audit witnesses apply",
             "verify",
+            "leak check",
+            "leak list",
+            "leak show",
+            "leak affected",
+            "leak verify",
+            "leak lookup",
+            "leak register",
+            "leak withdraw",
             "generate");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -198,6 +199,25 @@ final class OpenApiTest {
         "Explanation");
     assertIs(
         ServedVault.json(served.get("administrator", "/v1/users")).get("users").get(0), "User");
+    JsonNode moved =
+        ServedVault.json(
+            served.send(
+                served
+                    .request("/v1/users/some-clerk/agency", served.token("administrator"))
+                    .header("Content-Type", "application/json")
+                    .PUT(BodyPublishers.ofString("{\"agency\":\"黄浦 分局\"}"))));
+    assertIs(moved, "User");
+    assertThat(moved.get("agency").asText()).isEqualTo("黄浦 分局");
+    JsonNode planted =
+        ServedVault.json(
+            served.post("protection-officer", "/v1/leak-canaries", Map.of("count", 2, "for", "x")));
+    assertIs(planted, "PlantedCanaries");
+    assertThat(planted.at("/canaries/1/record/resident_id").asText()).hasSize(18);
+    assertIs(
+        ServedVault.json(served.get("protection-officer", "/v1/leak-canaries"))
+            .get("canaries")
+            .get(0),
+        "Canary");
     JsonNode listed =
         ServedVault.parsed(served.get("auditor", "/v1/audit/entries").body().split("\n", 2)[0]);
     assertIs(listed, "EntryLine");

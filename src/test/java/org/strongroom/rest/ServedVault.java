@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,6 +43,8 @@ import org.strongroom.http.SelfSigned;
 import org.strongroom.http.TlsMaterial;
 import org.strongroom.identity.Actor;
 import org.strongroom.ingest.Importer;
+import org.strongroom.leak.Checking;
+import org.strongroom.leak.FakeChecking;
 import org.strongroom.synthetic.Residents;
 
 /**
@@ -51,7 +54,14 @@ import org.strongroom.synthetic.Residents;
 public final class ServedVault implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final List<String> ROLES =
-      List.of("clerk", "officer", "investigator", "auditor", "protection-officer", "administrator");
+      List.of(
+          "clerk",
+          "officer",
+          "investigator",
+          "auditor",
+          "protection-officer",
+          "enquirer",
+          "administrator");
 
   /** The first residents of one seed: other tests may use others. */
   public static final Residents RESIDENTS = new Residents(81, LocalDate.of(2026, 1, 1));
@@ -70,6 +80,13 @@ public final class ServedVault implements AutoCloseable {
   }
 
   public ServedVault(Path directory, Limits limits) throws IOException {
+    this(directory, limits, new FakeChecking());
+  }
+
+  /**
+   * @param checking finds what leak checks find
+   */
+  public ServedVault(Path directory, Limits limits, Checking checking) throws IOException {
     this.directory = directory;
     vault = new TestVault(directory);
     for (String role : ROLES) {
@@ -77,7 +94,13 @@ public final class ServedVault implements AutoCloseable {
     }
     TlsMaterial tls = SelfSigned.make(Clock.systemUTC(), new SecureRandom());
     ca = Files.writeString(directory.resolve("server.pem"), tls.certificatePem());
-    routes = new Api(vault.services(), new Importer(vault.vault(), 2), false).routes();
+    routes =
+        new Api(
+                vault.services(vault.leaks(checking)),
+                vault.lookups(),
+                new Importer(vault.vault(), 2),
+                false)
+            .routes();
     listener =
         new Listener(
             ListenAddress.parse("127.0.0.1:0"),
@@ -150,6 +173,11 @@ public final class ServedVault implements AutoCloseable {
   /** Sends in the background; cancelling it ends the connection. */
   CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
     return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  HttpResponse<InputStream> sendForStream(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
   }
 
   HttpResponse<byte[]> sendForBytes(HttpRequest.Builder request)

@@ -58,6 +58,10 @@ final class WhoMayAskTest {
         .replace("{c}", "residents")
         .replace("{name}", "some-clerk")
         .replace("{index}", "0")
+        .replace("{id}", "0".repeat(32))
+        .replace("{leak}", "1")
+        .replace("{kind}", "email")
+        .replace("{prefix}", "0000")
         .replace("<tile>", "0/000.p/1");
   }
 
