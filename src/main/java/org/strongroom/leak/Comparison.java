@@ -103,7 +103,7 @@ final class Comparison {
       }
       requireMapped();
     } finally {
-      pool.shutdownNow();
+      Workers.end(pool);
     }
   }
 

@@ -87,7 +87,7 @@ final class Counting implements Closeable {
         }
       }
     } finally {
-      pool.shutdownNow();
+      Workers.end(pool);
     }
     return out;
   }

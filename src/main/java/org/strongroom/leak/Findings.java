@@ -9,6 +9,7 @@ import org.strongroom.leak.judge.Share;
 import org.strongroom.leak.judge.Verdicts;
 import org.strongroom.leak.judge.Windows;
 import org.strongroom.leak.report.Report;
+import org.strongroom.leak.report.ReportJson;
 import org.strongroom.leak.sample.Sample;
 import org.strongroom.leak.sample.Tally;
 import org.strongroom.schema.CollectionSpec;
@@ -16,9 +17,6 @@ import org.strongroom.vault.Likeness;
 
 /** Puts together what a check found. */
 record Findings(String vault, String collection, CollectionSpec spec, Sample sample, Bytes sha256) {
-  /** Of the report. */
-  private static final int FORMAT = 1;
-
   /** A field that fewer records have shows nothing that could not be of one of them. */
   private static final int LEAST = 10;
 
@@ -39,7 +37,7 @@ record Findings(String vault, String collection, CollectionSpec spec, Sample sam
     Tally tally = comparison.tally();
     List<Report.Column> columns = comparison.columns(sample.columns());
     return new Report.Findings(
-        FORMAT,
+        ReportJson.FORMAT,
         vault,
         collection,
         new Report.SampleFacts(sha256.hex(), sample.bytesRead(), sample.parts()),

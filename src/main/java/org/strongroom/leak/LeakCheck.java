@@ -103,11 +103,12 @@ public final class LeakCheck implements Checking {
         boolean few = counted.subjects() < LEAST_SUBJECTS;
         Counts counts = few ? counted.allStrangers() : counted;
         Windows.Judged times = Windows.judge(few ? NONE : counting.spans(), asOf);
-        List<Report.CanaryHit> hits = canaries.hits(counts.seen(), logged, end(times));
+        long end = end(times);
+        List<Report.CanaryHit> hits = canaries.hits(counts.seen(), logged, end);
         List<Id> others = new ArrayList<>(drawn);
         others.removeIf(counts.seen()::contains);
         others.removeAll(planted);
-        Report.Sources sources = trail.follow(counts.examined().drawn(), others, end(times), hits);
+        Report.Sources sources = trail.follow(counts.examined().drawn(), others, end, hits);
         Report.Findings findings =
             new Findings(vault, request.collection(), run.spec(), sample, sha256)
                 .of(comparison, counts, times, hits, sources);

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -95,22 +94,11 @@ final class Scratch implements Closeable {
 
   /** All rows of a part. */
   byte[] read(int part) throws IOException {
-    List<Segment> segments;
-    synchronized (this) {
-      segments = List.copyOf(parts.get(part));
-    }
+    List<Segment> segments = segments(part);
     byte[] out = new byte[segments.stream().mapToInt(Segment::length).reduce(0, Math::addExact)];
     int to = 0;
     for (Segment segment : segments) {
-      ByteBuffer buffer = ByteBuffer.wrap(out, to, segment.length());
-      long at = segment.offset();
-      while (buffer.hasRemaining()) {
-        int count = file.read(buffer, at);
-        if (count < 0) {
-          throw new IOException("the scratch file was cut");
-        }
-        at += count;
-      }
+      fill(ByteBuffer.wrap(out, to, segment.length()), segment);
       to += segment.length();
     }
     return out;
@@ -118,25 +106,28 @@ final class Scratch implements Closeable {
 
   /** The segments of a part, one after another, as they were written. */
   void each(int part, Rows rows) throws IOException {
-    List<Segment> segments;
-    synchronized (this) {
-      segments = List.copyOf(parts.get(part));
-    }
+    List<Segment> segments = segments(part);
     byte[] bytes = new byte[BUFFER_BYTES];
     for (Segment segment : segments) {
       bytes = segment.length() > bytes.length ? new byte[segment.length()] : bytes;
-      ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, segment.length());
-      long at = segment.offset();
-      while (buffer.hasRemaining()) {
-        int count = file.read(buffer, at);
-        if (count < 0) {
-          throw new IOException("the scratch file was cut");
-        }
-        at += count;
-      }
+      fill(ByteBuffer.wrap(bytes, 0, segment.length()), segment);
       rows.take(bytes, segment.length());
     }
-    Arrays.fill(bytes, (byte) 0);
+  }
+
+  private synchronized List<Segment> segments(int part) {
+    return List.copyOf(parts.get(part));
+  }
+
+  private void fill(ByteBuffer buffer, Segment segment) throws IOException {
+    long at = segment.offset();
+    while (buffer.hasRemaining()) {
+      int count = file.read(buffer, at);
+      if (count < 0) {
+        throw new IOException("the scratch file was cut");
+      }
+      at += count;
+    }
   }
 
   /** Takes rows. */

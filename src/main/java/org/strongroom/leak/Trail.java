@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -87,7 +86,7 @@ final class Trail {
       List<int[]> ofControl = sources.all(batched(pool, control, log::of));
       return SourceRanking.rank(ofSubjects, ofControl, sources.candidates, canaries);
     } finally {
-      pool.shutdownNow();
+      Workers.end(pool);
     }
   }
 
@@ -202,9 +201,7 @@ final class Trail {
       String kind =
           id.equals(Actor.OPERATOR_ID)
               ? "operator"
-              : account != null && account.kind() == Actor.Kind.CLIENT
-                  ? "application"
-                  : Actor.Kind.USER.name().toLowerCase(Locale.ROOT);
+              : account != null && account.kind() == Actor.Kind.CLIENT ? "application" : "user";
       int self = number(id, new Candidate(kind, name));
       return account == null || account.agency().isEmpty()
           ? new int[] {self}

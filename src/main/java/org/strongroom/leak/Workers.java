@@ -2,14 +2,35 @@ package org.strongroom.leak;
 
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.strongroom.kernel.BugException;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
 
-/** How the threads of a check end. */
-final class Workers {
+/** How the threads of a check, or of a registration, end. */
+public final class Workers {
   private Workers() {}
+
+  /**
+   * Stops a pool, and returns once none of its threads runs any more: what they read and write, a
+   * snapshot and scratch files, may be freed then and not before.
+   */
+  public static void end(ExecutorService pool) {
+    pool.shutdownNow();
+    boolean interrupted = false;
+    while (!pool.isTerminated()) {
+      try {
+        boolean unused = pool.awaitTermination(1, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
 
   static Thread daemon(Runnable work) {
     Thread thread = new Thread(work, "leak-check");

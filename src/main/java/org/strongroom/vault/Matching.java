@@ -49,13 +49,13 @@ public final class Matching {
   /** One comparison, over the rows of one moment. Thread-safe; to be closed, and soon. */
   public final class Run implements AutoCloseable {
     private final Shelf shelf;
-    private final LocalDate today;
+    private final Comparing comparing;
     private final Store.Snapshot moment;
     private final Versions versions;
 
     private Run(Shelf shelf, Instant asOf) {
       this.shelf = shelf;
-      this.today = LocalDate.ofInstant(asOf, ZoneOffset.UTC);
+      this.comparing = new Comparing(shelf, LocalDate.ofInstant(asOf, ZoneOffset.UTC));
       this.moment = store.snapshot();
       this.versions = new Versions(moment, keys, codec, shelf);
     }
@@ -82,8 +82,7 @@ public final class Matching {
         @Nullable Compared best = null;
         for (int k = 0; k < joined.candidates(i); k++, at++) {
           @Nullable Compared each =
-              new Comparing(shelf, today)
-                  .compare(suspects.get(i), joined.by(i), subjects.get(at), held.get(at));
+              comparing.compare(suspects.get(i), joined.by(i), subjects.get(at), held.get(at));
           best = best == null || (each != null && Comparing.better(each, best)) ? each : best;
         }
         out.add(best);
@@ -120,7 +119,7 @@ public final class Matching {
         out[i] =
             held.get(i).isEmpty()
                 ? Compared.UNKNOWN
-                : new Comparing(shelf, today).region(held.get(i).get(0).values());
+                : comparing.region(held.get(i).get(0).values());
       }
       return out;
     }

@@ -18,9 +18,6 @@ final class Versions {
   /** Of one subject in one collection; who has more is compared with the newest of them. */
   private static final int MAX_VERSIONS = 1000;
 
-  /** The record of a subject that has no other; see {@link Planner}. */
-  private static final long ONLY_RECORD = 0;
-
   private static final Set<Sensitivity> ALL = EnumSet.allOf(Sensitivity.class);
   private static final Set<Sensitivity> ORDINARY = EnumSet.of(Sensitivity.ORDINARY);
 
@@ -87,8 +84,8 @@ final class Versions {
   private List<List<Row>> only(List<Id> subjects, int most) {
     List<byte[]> keys = new ArrayList<>(2 * subjects.size());
     for (Id subject : subjects) {
-      keys.add(Layout.version(subject, shelf.id(), ONLY_RECORD, 1));
-      keys.add(Layout.version(subject, shelf.id(), ONLY_RECORD, 2));
+      keys.add(Layout.version(subject, shelf.id(), RecordId.ONLY.value(), 1));
+      keys.add(Layout.version(subject, shelf.id(), RecordId.ONLY.value(), 2));
     }
     List<byte @Nullable []> values = store.getAll(Table.RECORDS, keys);
     List<List<Row>> out = new ArrayList<>(subjects.size());

@@ -21,6 +21,7 @@ import org.strongroom.crypto.Randomness;
 import org.strongroom.kernel.BugException;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
+import org.strongroom.leak.Workers;
 
 /**
  * Registers a leak: makes the lookup key of every identifier in a sample, and keeps those alone.
@@ -155,8 +156,7 @@ public final class Registrar {
       progress.at(read);
       return read;
     } finally {
-      pool.shutdownNow();
-      awaitEnd(pool);
+      Workers.end(pool);
     }
   }
 
@@ -187,21 +187,6 @@ public final class Registrar {
         throw fault;
       }
       throw new BugException("making lookup keys failed", e.getCause());
-    }
-  }
-
-  /** Nobody writes to the scratch file once this has returned. */
-  private static void awaitEnd(ExecutorService pool) {
-    boolean interrupted = false;
-    while (!pool.isTerminated()) {
-      try {
-        boolean unused = pool.awaitTermination(1, java.util.concurrent.TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 
