@@ -148,7 +148,7 @@ final class OpenVault implements AutoCloseable {
               this::account,
               canaries,
               keyring.blindIndex(LeakCheck.KEY_LABEL),
-              LocalSession.workers());
+              new LeakCheck.Means(randomness, LocalSession.workers()));
       this.leaks = leaks(checking);
     } catch (RuntimeException e) {
       sequencer.close();
@@ -183,9 +183,7 @@ final class OpenVault implements AutoCloseable {
     RegisteredLeaks leaks = new RegisteredLeaks(store, sequencer, keyring, clock);
     LeakRanges ranges = new LeakRanges(store, leaks, keyring);
     LookupKeys keys = new LookupKeys(keyring);
-    Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
-    Registrar registrar =
-        new Registrar(leaks, ranges, keys, random, LocalSession.workers(), scratch);
+    Registrar registrar = new Registrar(leaks, ranges, keys, random, LocalSession.workers());
     return new LookupDesk(
         vault, new LookupDesk.Shelf(leaks, ranges, keys, registrar), sequencer, random, clock);
   }

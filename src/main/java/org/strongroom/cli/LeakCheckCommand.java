@@ -94,9 +94,9 @@ final class LeakCheckCommand extends VaultCommand {
   /** On the bar, until the process is told to stop. */
   private record Showing(Bar bar, Stop stop) implements LeakProgress {
     @Override
-    public void at(long bytes, long records) {
+    public void at(long bytes, long records, long compared) {
       bar.to(bytes);
-      bar.note(records + " records");
+      bar.note(records + " records" + (compared == 0 ? "" : ", " + compared + " compared"));
     }
 
     @Override

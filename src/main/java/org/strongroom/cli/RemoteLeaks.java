@@ -89,7 +89,10 @@ final class RemoteLeaks implements Leaks {
                 Map.of(
                     "progress",
                     done -> {
-                      progress.at(done.path("bytes").asLong(), done.path("records").asLong());
+                      progress.at(
+                          done.path("bytes").asLong(),
+                          done.path("records").asLong(),
+                          done.path("compared").asLong());
                       requireWanted(progress);
                     }));
     return ReportJson.read(ServerAnswers.write(report));

@@ -1,41 +1,46 @@
 package org.strongroom.crypto;
 
-import org.bouncycastle.crypto.BlockCipher;
-import org.bouncycastle.crypto.engines.AESEngine;
-import org.bouncycastle.crypto.params.KeyParameter;
+import org.strongroom.kernel.BigEndian;
+import org.strongroom.kernel.SecretBytes;
 
 /**
- * A permutation of {@value #BLOCK_BYTES}-byte values that nobody knows who has not this object:
- * AES-256 on single blocks, under a key that is drawn for it and never leaves it. For values that
- * are as good as random and lie in a scratch file for the length of a run; equal values look equal.
- * For one thread.
+ * Covers what lies in a scratch file for the length of a run, under a key that is drawn for it and
+ * never leaves it: nobody can lift it who has not this object. Thread-safe. To be closed, which
+ * wipes the key.
  */
-public final class Veil {
-  public static final int BLOCK_BYTES = 16;
-  private static final int KEY_BYTES = 32;
+public final class Veil implements AutoCloseable {
+  /** What is covered is so much longer. */
+  public static final int OVERHEAD_BYTES = Sealer.OVERHEAD_BYTES;
 
-  private final BlockCipher cover = AESEngine.newInstance();
-  private final BlockCipher lift = AESEngine.newInstance();
+  private final Sealer sealer;
+  private final SecretBytes key;
 
   public Veil(Randomness random) {
-    KeyParameter key = new KeyParameter(random.bytes(KEY_BYTES));
-    cover.init(true, key);
-    lift.init(false, key);
+    this.sealer = new Sealer(random);
+    this.key = SecretBytes.owned(random.bytes(Sealer.KEY_BYTES));
   }
 
-  /** Veils the whole blocks of {@code values} from {@code offset}, in place. */
-  public void cover(byte[] values, int offset, int length) {
-    run(cover, values, offset, length);
+  /**
+   * Covers the first {@code length} bytes of {@code bytes}.
+   *
+   * @param place where they will lie; they can be lifted from nowhere else
+   */
+  public byte[] cover(long place, byte[] bytes, int length) {
+    return sealer.seal(key, BigEndian.ofLong(place), bytes, 0, length);
   }
 
-  /** Takes back what {@link #cover} did. */
-  public void lift(byte[] values, int offset, int length) {
-    run(lift, values, offset, length);
+  /**
+   * Takes back what {@link #cover} did.
+   *
+   * @throws org.strongroom.kernel.VaultException {@code CORRUPT} when a byte or the place is not
+   *     the same
+   */
+  public byte[] lift(long place, byte[] covered) {
+    return sealer.open(key, BigEndian.ofLong(place), covered);
   }
 
-  private static void run(BlockCipher cipher, byte[] values, int offset, int length) {
-    for (int at = offset; at < offset + length; at += BLOCK_BYTES) {
-      int unused = cipher.processBlock(values, at, values, at);
-    }
+  @Override
+  public void close() {
+    key.close();
   }
 }

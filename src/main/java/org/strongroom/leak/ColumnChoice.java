@@ -9,6 +9,7 @@ import org.strongroom.leak.sample.Rows;
 import org.strongroom.leak.sample.SuspectMaker;
 import org.strongroom.schema.CollectionSpec;
 import org.strongroom.vault.Compared;
+import org.strongroom.vault.Lead;
 import org.strongroom.vault.Likeness;
 import org.strongroom.vault.Matching;
 import org.strongroom.vault.Suspect;
@@ -60,7 +61,7 @@ final class ColumnChoice {
       }
     }
     long out = 0;
-    for (@Nullable Compared compared : vault.compare(suspects)) {
+    for (@Nullable Compared compared : compared(suspects)) {
       if (compared != null) {
         Likeness likeness = compared.field(position);
         out += likeness == Likeness.EQUAL_NOW || likeness == Likeness.EQUAL_BEFORE ? 2 : 0;
@@ -68,6 +69,20 @@ final class ColumnChoice {
       }
     }
     return out;
+  }
+
+  private List<@Nullable Compared> compared(List<Suspect> suspects) {
+    List<@Nullable Lead> leads = vault.seek(suspects);
+    List<Suspect> known = new ArrayList<>();
+    List<Lead> theirs = new ArrayList<>();
+    for (int i = 0; i < leads.size(); i++) {
+      @Nullable Lead lead = leads.get(i);
+      if (lead != null) {
+        known.add(suspects.get(i));
+        theirs.add(lead);
+      }
+    }
+    return vault.compare(known, theirs);
   }
 
   private static SuspectMaker.Sink sinkTo(List<Suspect> suspects) {

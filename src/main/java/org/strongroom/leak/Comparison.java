@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,8 +30,8 @@ import org.strongroom.schema.CollectionSpec;
 import org.strongroom.vault.Matching;
 
 /**
- * The first half of a check: rows of the sample to lines of the scratch file. One thread reads;
- * workers make suspects, have them compared, and write.
+ * The first half of a check: rows of the sample to lines of the scratch file. One thread reads, and
+ * workers make suspects; once all are read, they are joined with the vault.
  */
 final class Comparison {
   /** Batches in the making for each worker. */
@@ -40,21 +39,30 @@ final class Comparison {
 
   private final Matching.Run vault;
   private final CollectionSpec spec;
-  private final Scratch lines;
-  private final BlindIndex hashes;
   private final int workers;
   private final LeakProgress progress;
-  private final ConcurrentLinkedQueue<LineWriter> idle = new ConcurrentLinkedQueue<>();
-  private final List<LineWriter> all = new ArrayList<>();
+  private final SortedJoin join;
+  private final Crew<SampleReading> crew;
   private final List<Mapping> mappings = new ArrayList<>();
   private long records;
 
+  /**
+   * @param lines where the lines go
+   * @param join to those lines; stays the caller's
+   */
   Comparison(
-      Matching.Run vault, Scratch lines, BlindIndex hashes, int workers, LeakProgress progress) {
+      Matching.Run vault,
+      Scratch lines,
+      SortedJoin join,
+      BlindIndex hashes,
+      int workers,
+      LeakProgress progress) {
     this.vault = vault;
     this.spec = vault.spec();
-    this.lines = lines;
-    this.hashes = hashes;
+    this.join = join;
+    this.crew =
+        new Crew<>(
+            () -> new SampleReading(vault, join.sought(), new LineWriter(spec, lines, hashes)));
     this.workers = workers;
     this.progress = progress;
   }
@@ -85,23 +93,21 @@ final class Comparison {
         Mapping mapping = newest();
         for (Rows each : first) {
           records += each.size();
-          working.add(pool.submit(() -> compare(mapping, each)));
+          working.add(pool.submit(() -> read(mapping, each)));
         }
         while (working.size() > workers * BATCHES_PER_WORKER) {
           Workers.result(working.remove());
           Workers.requireGoingOn(progress);
-          progress.at(sample.bytesRead(), records);
+          progress.at(sample.bytesRead(), records, 0);
         }
       }
       while (!working.isEmpty()) {
         Workers.result(working.remove());
         Workers.requireGoingOn(progress);
       }
-      progress.at(sample.bytesRead(), records);
-      for (LineWriter worker : all) {
-        worker.close();
-      }
+      crew.close();
       requireMapped();
+      join.run(pool, compared -> tell(sample, compared));
     } finally {
       Workers.end(pool);
     }
@@ -145,8 +151,8 @@ final class Comparison {
     Map<String, Report.Column> out = new LinkedHashMap<>();
     for (Mapping mapping : mappings) {
       Tally tally = new SuspectMaker(spec, mapping).tally();
-      all.stream()
-          .map(worker -> worker.maker(mapping))
+      crew.all().stream()
+          .map(reading -> reading.maker(mapping))
           .filter(Objects::nonNull)
           .forEach(maker -> tally.add(maker.tally()));
       for (Report.Column column : mapping.columns(columns, tally)) {
@@ -159,29 +165,21 @@ final class Comparison {
   }
 
   private List<SuspectMaker> makers() {
-    return all.stream().flatMap(worker -> worker.makers().stream()).toList();
+    return crew.all().stream().flatMap(reading -> reading.makers().stream()).toList();
   }
 
   /** What looks made up. */
   Oddities oddities() {
-    Oddities out = new Oddities(spec);
-    all.forEach(worker -> out.merge(worker.oddities()));
-    return out;
+    return join.oddities();
   }
 
-  private @Nullable Void compare(Mapping mapping, Rows rows) throws IOException {
-    @Nullable LineWriter free = idle.poll();
-    LineWriter worker = free == null ? employ() : free;
-    worker.compare(mapping, rows);
-    idle.add(worker);
+  private @Nullable Void read(Mapping mapping, Rows rows) throws IOException {
+    crew.run(reading -> reading.read(mapping, rows));
     return null;
   }
 
-  private LineWriter employ() {
-    LineWriter worker = new LineWriter(vault, lines, hashes);
-    synchronized (all) {
-      all.add(worker);
-    }
-    return worker;
+  private void tell(Sample sample, long compared) {
+    Workers.requireGoingOn(progress);
+    progress.at(sample.bytesRead(), records, compared);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.strongroom.crypto.Randomness;
 import org.strongroom.kernel.BigEndian;
 import org.strongroom.kernel.Id;
 import org.strongroom.leak.judge.Spans;
@@ -30,17 +31,20 @@ final class Counting implements Closeable {
   private final Scratch lines;
   private final Seeds seeds;
   private final Watched watched;
-  private final Scratch spans = new Scratch(1);
-  private final Scratch affected = new Scratch(1);
+  private final Scratch spans;
+  private final Scratch affected;
 
   /**
    * @param watched subjects of whom it is to be told whether they are in the sample
    */
-  Counting(CollectionSpec spec, Scratch lines, Seeds seeds, Watched watched) throws IOException {
+  Counting(CollectionSpec spec, Scratch lines, Seeds seeds, Watched watched, Randomness random)
+      throws IOException {
     this.spec = spec;
     this.lines = lines;
     this.seeds = seeds;
     this.watched = watched;
+    this.spans = new Scratch(1, random);
+    this.affected = new Scratch(1, random);
   }
 
   /**
@@ -178,6 +182,7 @@ final class Counting implements Closeable {
     return visitor ->
         spans.each(
             0,
+            Scratch.SEGMENT_BYTES,
             (rows, length) -> {
               int at = 0;
               while (at < length) {
@@ -204,6 +209,7 @@ final class Counting implements Closeable {
       public void each(Visitor visitor) throws IOException {
         affected.each(
             0,
+            Scratch.SEGMENT_BYTES,
             (rows, length) -> {
               for (int at = 0; at < length; at += AFFECTED_BYTES) {
                 visitor.affected(Id.read(rows, at), BigEndian.getLong(rows, at + Id.BYTES));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.strongroom.audit.Exposures;
 import org.strongroom.crypto.BlindIndex;
+import org.strongroom.crypto.Randomness;
 import org.strongroom.kernel.BigEndian;
 import org.strongroom.kernel.Bytes;
 import org.strongroom.kernel.Id;
@@ -24,16 +25,16 @@ import org.strongroom.vault.Matching;
  * <pre>
  * Sample      rows, as they are read                                one thread
  * Columns     what each column holds, from the first rows           ColumnChoice
- * Comparison  rows to suspects to lines: how each record compares   side by side, one line a record
- * Scratch     lines by subject, on disk, so that memory does not grow with the sample
+ * Comparison  rows to suspects                                      side by side
+ * SortedJoin  suspects to lines: how each record compares           in the order of the store
+ * Scratch     suspects and lines on disk, so that memory does not grow with the sample
  * Counting    lines to counts, each distinct record once; when each genuine one was true
  * Windows     from when they were true to when the copy was taken
  * Trail       who had been shown the subjects before that, and others like them
  * Findings    what all of it comes to
  * </pre>
  *
- * What is on disk while it runs says which subjects the sample holds and how its records compare,
- * and no value of either. Thread-safe.
+ * What is on disk while it runs is sealed under keys that nobody else has. Thread-safe.
  */
 public final class LeakCheck implements Checking {
   /** The label of the key under which strangers and sketches are hashed. */
@@ -55,12 +56,19 @@ public final class LeakCheck implements Checking {
   private final Accounts accounts;
   private final CanaryWatch canaries;
   private final BlindIndex hashes;
-  private final int workers;
+  private final Means means;
+
+  /**
+   * What a check works with.
+   *
+   * @param random for the keys of scratch files
+   * @param workers threads
+   */
+  public record Means(Randomness random, int workers) {}
 
   /**
    * @param vault its id
    * @param hashes the blind index of {@link #KEY_LABEL}
-   * @param workers threads that compare
    */
   public LeakCheck(
       String vault,
@@ -69,14 +77,14 @@ public final class LeakCheck implements Checking {
       Accounts accounts,
       CanaryWatch canaries,
       BlindIndex hashes,
-      int workers) {
+      Means means) {
     this.vault = vault;
     this.matching = matching;
     this.exposures = exposures;
     this.accounts = accounts;
     this.canaries = canaries;
     this.hashes = hashes;
-    this.workers = workers;
+    this.means = means;
   }
 
   @Override
@@ -86,20 +94,26 @@ public final class LeakCheck implements Checking {
     Instant asOf = Instant.ofEpochMilli(exposures.lastAt());
     try (Matching.Run run = matching.begin(request.collection(), asOf);
         Sample sample = open(source);
-        Scratch lines = new Scratch(PARTS)) {
-      Comparison comparison = new Comparison(run, lines, hashes, workers, progress);
+        Scratch lines = new Scratch(PARTS, means.random());
+        SortedJoin join = new SortedJoin(run, lines, hashes, means.random())) {
+      Comparison comparison = new Comparison(run, lines, join, hashes, means.workers(), progress);
       comparison.run(sample, request.maps());
       Bytes sha256 = sample.sha256();
-      Trail trail = new Trail(run, exposures.upTo(logged), accounts, workers, progress);
+      Trail trail = new Trail(run, exposures.upTo(logged), accounts, means.workers(), progress);
       Id from = Id.read(sha256.unsafeArray(), 0);
       List<Id> drawn = trail.draw(from);
       Counting.Seeds seeds =
           new Counting.Seeds(BigEndian.getLong(sha256.unsafeArray(), 16), seed("sketch"));
       Set<Id> planted = canaries.all();
       Counting counting =
-          new Counting(run.spec(), lines, seeds, new Counting.Watched(Set.copyOf(drawn), planted));
+          new Counting(
+              run.spec(),
+              lines,
+              seeds,
+              new Counting.Watched(Set.copyOf(drawn), planted),
+              means.random());
       try {
-        Counts counted = counting.run(workers, progress);
+        Counts counted = counting.run(means.workers(), progress);
         boolean few = counted.subjects() < LEAST_SUBJECTS;
         Counts counts = few ? counted.allStrangers() : counted;
         Windows.Judged times = Windows.judge(few ? NONE : counting.spans(), asOf);

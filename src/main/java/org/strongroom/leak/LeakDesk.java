@@ -298,8 +298,8 @@ public final class LeakDesk {
       }
 
       @Override
-      public void at(long bytes, long records) {
-        heard.at(bytes, records);
+      public void at(long bytes, long records, long compared) {
+        heard.at(bytes, records, compared);
       }
 
       @Override

@@ -6,7 +6,7 @@ public interface LeakProgress {
   LeakProgress NONE =
       new LeakProgress() {
         @Override
-        public void at(long bytes, long records) {}
+        public void at(long bytes, long records, long compared) {}
 
         @Override
         public boolean cancelled() {
@@ -19,8 +19,9 @@ public interface LeakProgress {
    *
    * @param bytes of the sample, as stored
    * @param records read
+   * @param compared of those; they are once all are read
    */
-  void at(long bytes, long records);
+  void at(long bytes, long records, long compared);
 
   /** Whether to give up; asked often. */
   boolean cancelled();

@@ -3,69 +3,37 @@ package org.strongroom.leak;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.crypto.BlindIndex;
 import org.strongroom.kernel.BigEndian;
 import org.strongroom.kernel.Id;
-import org.strongroom.leak.judge.Oddities;
-import org.strongroom.leak.sample.Mapping;
 import org.strongroom.leak.sample.Rows;
-import org.strongroom.leak.sample.SuspectMaker;
 import org.strongroom.schema.CollectionSpec;
 import org.strongroom.schema.Field;
 import org.strongroom.schema.Index;
 import org.strongroom.vault.Compared;
-import org.strongroom.vault.Matching;
 import org.strongroom.vault.Suspect;
 
 /**
- * What one thread of a {@link Comparison} works with: makes suspects of rows, has them compared,
- * and writes what became of each. To be closed, which writes what is left.
+ * Writes what became of the records of a sample, a line for each. For one thread. To be closed,
+ * which writes what is left.
  */
 final class LineWriter implements Closeable {
-  private final Matching.Run vault;
   private final CollectionSpec spec;
   private final Scratch lines;
   private final BlindIndex hashes;
-
-  private final Map<Mapping, SuspectMaker> makers = new HashMap<>();
-  private final Oddities oddities;
   private final Scratch.Writer out;
   private final byte[] line;
-  private final List<Suspect> suspects = new ArrayList<>();
-  private final List<Long> numbers = new ArrayList<>();
   private byte[] text = new byte[1 << 12];
   private int length;
 
-  LineWriter(Matching.Run vault, Scratch lines, BlindIndex hashes) {
-    this.vault = vault;
-    this.spec = vault.spec();
+  LineWriter(CollectionSpec spec, Scratch lines, BlindIndex hashes) {
+    this.spec = spec;
     this.lines = lines;
     this.hashes = hashes;
-    this.oddities = new Oddities(spec);
     this.out = lines.writer();
     this.line = new byte[Line.most(spec.fieldCount())];
-  }
-
-  /** The maker for a mapping; null if there was none yet. */
-  @Nullable SuspectMaker maker(Mapping mapping) {
-    return makers.get(mapping);
-  }
-
-  Collection<SuspectMaker> makers() {
-    return makers.values();
-  }
-
-  Oddities oddities() {
-    return oddities;
   }
 
   @Override
@@ -73,50 +41,8 @@ final class LineWriter implements Closeable {
     out.close();
   }
 
-  void compare(Mapping mapping, Rows rows) throws IOException {
-    suspects.clear();
-    numbers.clear();
-    List<Integer> nobody = new ArrayList<>();
-    makers
-        .computeIfAbsent(mapping, each -> new SuspectMaker(spec, each))
-        .make(
-            rows,
-            new SuspectMaker.Sink() {
-              @Override
-              public void suspect(int row, Suspect suspect) {
-                suspects.add(suspect);
-                numbers.add(rows.firstRecord() + row);
-              }
-
-              @Override
-              public void none(int row, Set<String> problems) {
-                nobody.add(row);
-              }
-            });
-    for (int row : nobody) {
-      invalid(rows, row);
-    }
-    List<@Nullable Compared> compared = vault.compare(suspects);
-    BitSet matched = new BitSet(compared.size());
-    for (int i = 0; i < compared.size(); i++) {
-      matched.set(i, compared.get(i) != null);
-      write(suspects.get(i), numbers.get(i), compared.get(i));
-    }
-    oddities.see(suspects, matched);
-  }
-
-  private void write(Suspect suspect, long number, @Nullable Compared compared) throws IOException {
-    byte[] digest = digest(suspect);
-    long shortened = BigEndian.getLong(digest, 0);
-    if (compared == null) {
-      add(stranger(suspect), shortened, number, Line.State.STRANGER);
-    } else {
-      int bytes = Line.write(line, compared, shortened, number, spec.fieldCount());
-      out.add(part(compared.subject()), line, 0, bytes);
-    }
-  }
-
-  private void invalid(Rows rows, int row) throws IOException {
+  /** A row without any valid identifier. */
+  void invalid(Rows rows, int row) throws IOException {
     length = 0;
     for (int i = 0; i < rows.values(row); i++) {
       put(rows.column(row, i), rows.value(row, i));
@@ -125,13 +51,24 @@ final class LineWriter implements Closeable {
     add(digest, BigEndian.getLong(digest, 0), rows.firstRecord() + row, Line.State.INVALID);
   }
 
+  /** A record of somebody whom the vault does not hold. */
+  void stranger(Suspect suspect, long number) throws IOException {
+    add(identity(suspect), digest(suspect), number, Line.State.STRANGER);
+  }
+
+  /** A record of a subject. */
+  void compared(Suspect suspect, long number, Compared compared) throws IOException {
+    int bytes = Line.write(line, compared, digest(suspect), number, spec.fieldCount());
+    out.add(lines.part(compared.subject().high()), line, 0, bytes);
+  }
+
   private void add(byte[] key, long digest, long number, Line.State state) throws IOException {
     int bytes = Line.write(line, key, digest, number, state, spec.fieldCount());
-    out.add(part(Id.read(key, 0)), line, 0, bytes);
+    out.add(lines.part(Id.read(key, 0).high()), line, 0, bytes);
   }
 
   /** Of all that the record says. */
-  private byte[] digest(Suspect suspect) {
+  private long digest(Suspect suspect) {
     length = 0;
     for (int i = 0; i < spec.fieldCount(); i++) {
       @Nullable String value = suspect.at(i);
@@ -140,11 +77,11 @@ final class LineWriter implements Closeable {
       }
     }
     suspect.others().forEach(other -> put(other.position(), other.value()));
-    return hashed();
+    return BigEndian.getLong(hashed(), 0);
   }
 
   /** Of the first identifier that it has, so that the records of one stranger come together. */
-  private byte[] stranger(Suspect suspect) {
+  private byte[] identity(Suspect suspect) {
     length = 0;
     for (Index index : spec.indexes()) {
       for (Field field : index.fields()) {
@@ -175,9 +112,5 @@ final class LineWriter implements Closeable {
 
   private byte[] hashed() {
     return hashes.blind(Arrays.copyOf(text, length));
-  }
-
-  private int part(Id key) {
-    return ((int) (key.high() >>> (Long.SIZE - Byte.SIZE)) * lines.parts()) >>> Byte.SIZE;
   }
 }

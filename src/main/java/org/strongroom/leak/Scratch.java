@@ -9,24 +9,32 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.strongroom.crypto.Randomness;
+import org.strongroom.crypto.Veil;
 
 /**
- * Rows that do not fit into memory, kept by part: what belongs together lies in the same part, and
- * a part is small enough to be looked at as a whole. Lies in a file that has no name any more, so
- * it is gone with the process. What goes in is the caller's to choose: no clear personal data.
- * Thread-safe; each writer is for one thread.
+ * Rows that do not fit into memory, kept by part: what belongs together lies in the same part. Lies
+ * in a file that has no name any more, under a {@link Veil}: so it is gone with the process, and
+ * says nothing to who reads the disk. Thread-safe; each writer is for one thread.
  */
-final class Scratch implements Closeable {
-  private static final int BUFFER_BYTES = 8 << 10;
+public final class Scratch implements Closeable {
+  /** Of rows that are veiled together. */
+  static final int SEGMENT_BYTES = 32 << 10;
 
   private final FileChannel file;
+  private final Veil veil;
   private final List<List<Segment>> parts = new ArrayList<>();
   private long end;
 
-  /** Where some rows of a part lie. */
+  /**
+   * Where some rows of a part lie.
+   *
+   * @param length of the rows; veiled they take {@link Veil#OVERHEAD_BYTES} more
+   */
   private record Segment(long offset, int length) {}
 
-  Scratch(int parts) throws IOException {
+  public Scratch(int parts, Randomness random) throws IOException {
+    this.veil = new Veil(random);
     Path path = Files.createTempFile("strongroom-", ".scratch");
     this.file =
         FileChannel.open(
@@ -43,19 +51,24 @@ final class Scratch implements Closeable {
     return parts.size();
   }
 
-  Writer writer() {
+  /** The part for what begins with these 64 bits, which are as good as random. */
+  int part(long first) {
+    return ((int) (first >>> (Long.SIZE - Byte.SIZE)) * parts.size()) >>> Byte.SIZE;
+  }
+
+  public Writer writer() {
     return new Writer();
   }
 
   /** Gathers rows; to be closed, which writes what is left. For one thread. */
-  final class Writer implements Closeable {
+  public final class Writer implements Closeable {
     private final byte[][] buffers = new byte[parts.size()][];
     private final int[] lengths = new int[parts.size()];
 
     /** Adds the {@code length} bytes of {@code row} from {@code offset} on. */
-    void add(int part, byte[] row, int offset, int length) throws IOException {
+    public void add(int part, byte[] row, int offset, int length) throws IOException {
       if (buffers[part] == null) {
-        buffers[part] = new byte[Math.max(BUFFER_BYTES, length)];
+        buffers[part] = new byte[Math.max(SEGMENT_BYTES, length)];
       }
       if (lengths[part] + length > buffers[part].length) {
         flush(part);
@@ -78,40 +91,56 @@ final class Scratch implements Closeable {
     public void close() throws IOException {
       for (int i = 0; i < buffers.length; i++) {
         flush(i);
+        buffers[i] = null;
       }
     }
   }
 
-  private synchronized void append(int part, byte[] rows, int length) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(rows, 0, length);
-    long at = end;
+  private void append(int part, byte[] rows, int length) throws IOException {
+    long at;
+    synchronized (this) {
+      at = end;
+      end += length + Veil.OVERHEAD_BYTES;
+      parts.get(part).add(new Segment(at, length));
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(veil.cover(at, rows, length));
     while (buffer.hasRemaining()) {
       at += file.write(buffer, at);
     }
-    parts.get(part).add(new Segment(end, length));
-    end += length;
   }
 
-  /** All rows of a part. */
-  byte[] read(int part) throws IOException {
+  /** All rows of a part. To be called when all writers are closed. */
+  public byte[] read(int part) throws IOException {
     List<Segment> segments = segments(part);
     byte[] out = new byte[segments.stream().mapToInt(Segment::length).reduce(0, Math::addExact)];
     int to = 0;
     for (Segment segment : segments) {
-      fill(ByteBuffer.wrap(out, to, segment.length()), segment);
-      to += segment.length();
+      to += open(segment, out, to);
     }
     return out;
   }
 
-  /** The segments of a part, one after another, as they were written. */
-  void each(int part, Rows rows) throws IOException {
+  /**
+   * The rows of a part, some at a time. To be called when all writers are closed.
+   *
+   * @param most bytes at a time, unless a single row is longer
+   */
+  void each(int part, int most, Rows rows) throws IOException {
     List<Segment> segments = segments(part);
-    byte[] bytes = new byte[BUFFER_BYTES];
-    for (Segment segment : segments) {
-      bytes = segment.length() > bytes.length ? new byte[segment.length()] : bytes;
-      fill(ByteBuffer.wrap(bytes, 0, segment.length()), segment);
-      rows.take(bytes, segment.length());
+    byte[] bytes = new byte[0];
+    int next = 0;
+    while (next < segments.size()) {
+      int from = next;
+      int length = 0;
+      do {
+        length += segments.get(next++).length();
+      } while (next < segments.size() && length + segments.get(next).length() <= most);
+      bytes = length > bytes.length ? new byte[length] : bytes;
+      int to = 0;
+      for (Segment segment : segments.subList(from, next)) {
+        to += open(segment, bytes, to);
+      }
+      rows.take(bytes, length);
     }
   }
 
@@ -119,7 +148,8 @@ final class Scratch implements Closeable {
     return List.copyOf(parts.get(part));
   }
 
-  private void fill(ByteBuffer buffer, Segment segment) throws IOException {
+  private int open(Segment segment, byte[] to, int offset) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(segment.length() + Veil.OVERHEAD_BYTES);
     long at = segment.offset();
     while (buffer.hasRemaining()) {
       int count = file.read(buffer, at);
@@ -128,16 +158,20 @@ final class Scratch implements Closeable {
       }
       at += count;
     }
+    byte[] rows = veil.lift(segment.offset(), buffer.array());
+    System.arraycopy(rows, 0, to, offset, rows.length);
+    return rows.length;
   }
 
   /** Takes rows. */
   interface Rows {
-    /** The rows of one segment, in the first {@code length} bytes; to be read before returning. */
+    /** Whole rows, in the first {@code length} bytes; to be read before returning. */
     void take(byte[] rows, int length) throws IOException;
   }
 
   @Override
   public void close() throws IOException {
+    veil.close();
     file.close();
   }
 }

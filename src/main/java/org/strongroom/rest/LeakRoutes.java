@@ -72,7 +72,7 @@ final class LeakRoutes {
   // ---- checking ----------------------------------------------------------------------------
 
   /** How far a check is. */
-  private record At(long bytes, long records) {}
+  private record At(long bytes, long records, long compared) {}
 
   /** Why a check broke, or was denied. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -95,7 +95,7 @@ final class LeakRoutes {
       return;
     }
     try (LeakDesk.Run run = begun.get();
-        LineAnswer answer = new LineAnswer(call.stream(LINES), new At(0, 0))) {
+        LineAnswer answer = new LineAnswer(call.stream(LINES), new At(0, 0, 0))) {
       Sample body = new Sample(call.body(), run);
       PushbackInputStream sample = new PushbackInputStream(body);
       // A client that waits to be asked for the body would take a line for a refusal to read it.
@@ -168,8 +168,8 @@ final class LeakRoutes {
   /** Tells the client; when that is gone, nobody wants the check any more. */
   private record Telling(LineAnswer answer) implements LeakProgress {
     @Override
-    public void at(long bytes, long records) {
-      answer.progress(new At(bytes, records));
+    public void at(long bytes, long records, long compared) {
+      answer.progress(new At(bytes, records, compared));
     }
 
     @Override

@@ -14,57 +14,54 @@ final class Joined {
   /** People who share a name and a birth date; beyond that the identifier tells nothing. */
   private static final int MAX_CANDIDATES = 16;
 
+  private static final int NOT_SOUGHT = -1;
+
   private final Shelf shelf;
   private final List<Suspect> suspects;
   private final List<List<Id>> found = new ArrayList<>();
-  private final Shelf.@Nullable IndexKey[] by;
+
+  /** The index by which each was sought, or found; of the strongest first. */
+  private final int[] by;
 
   Joined(StoreView store, Shelf shelf, List<Suspect> suspects) {
     this.shelf = shelf;
     this.suspects = suspects;
-    this.by = new Shelf.@Nullable IndexKey[suspects.size()];
+    this.by = new int[suspects.size()];
+    Arrays.fill(by, NOT_SOUGHT);
     suspects.forEach(suspect -> found.add(List.of()));
-    Shelf.@Nullable IndexKey natural = shelf.naturalKey();
-    if (natural != null) {
-      search(store, natural, true);
-    }
-    search(store, shelf.identity(), true);
-    for (Shelf.IndexKey index : shelf.searches()) {
-      search(store, index, index.positions().length == 1);
+    List<Shelf.IndexKey> indexes = shelf.strongestFirst();
+    for (int i = 0; i < indexes.size(); i++) {
+      Shelf.IndexKey index = indexes.get(i);
+      search(store, i, index.use() != Shelf.Use.SEARCH || index.positions().length == 1);
     }
   }
 
-  List<Id> subjects() {
-    List<Id> out = new ArrayList<>(found.size());
-    found.forEach(out::addAll);
+  /** In the order of the suspects; null where nobody was found. */
+  List<@Nullable Lead> leads() {
+    List<@Nullable Lead> out = new ArrayList<>(found.size());
+    for (int i = 0; i < by.length; i++) {
+      out.add(found.get(i).isEmpty() ? null : new Lead(by[i], found.get(i)));
+    }
     return out;
-  }
-
-  int candidates(int suspect) {
-    return found.get(suspect).size();
-  }
-
-  Shelf.IndexKey by(int suspect) {
-    Shelf.IndexKey index = by[suspect];
-    return index == null ? shelf.identity() : index;
   }
 
   /**
    * @param strong whether one that was sought by a stronger identifier in vain is sought by this
    *     one as well; by a weak one strangers would be met by chance
    */
-  private void search(StoreView store, Shelf.IndexKey index, boolean strong) {
+  private void search(StoreView store, int number, boolean strong) {
+    Shelf.IndexKey index = shelf.strongestFirst().get(number);
     List<byte[]> prefixes = new ArrayList<>();
     List<Integer> whose = new ArrayList<>();
     for (int i = 0; i < suspects.size(); i++) {
-      if (found.get(i).isEmpty() && (strong || by[i] == null)) {
+      if (found.get(i).isEmpty() && (strong || by[i] == NOT_SOUGHT)) {
         int before = prefixes.size();
         prefixes(suspects.get(i), index, prefixes);
         for (int k = before; k < prefixes.size(); k++) {
           whose.add(i);
         }
-        if (prefixes.size() > before && by[i] == null) {
-          by[i] = index;
+        if (prefixes.size() > before && by[i] == NOT_SOUGHT) {
+          by[i] = number;
         }
       }
     }
@@ -75,7 +72,7 @@ final class Joined {
       List<List<Row>> rows = store.scanAll(Table.INDEX, prefixes, MAX_CANDIDATES);
       for (int k = 0; k < rows.size(); k++) {
         for (Row row : rows.get(k)) {
-          add(whose.get(k), index, row.key(), Layout.INDEX_PREFIX);
+          add(whose.get(k), number, row.key(), Layout.INDEX_PREFIX);
         }
       }
     } else {
@@ -83,13 +80,13 @@ final class Joined {
       for (int k = 0; k < rows.size(); k++) {
         byte @Nullable [] row = rows.get(k);
         if (row != null) {
-          add(whose.get(k), index, row, 0);
+          add(whose.get(k), number, row, 0);
         }
       }
     }
   }
 
-  private void add(int suspect, Shelf.IndexKey index, byte[] row, int offset) {
+  private void add(int suspect, int index, byte[] row, int offset) {
     Id subject = Id.read(row, offset);
     if (found.get(suspect).isEmpty()) {
       found.set(suspect, List.of(subject));

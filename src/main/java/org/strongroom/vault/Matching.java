@@ -8,8 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.strongroom.crypto.BlindIndex;
 import org.strongroom.crypto.Randomness;
 import org.strongroom.crypto.Sealer;
+import org.strongroom.kernel.BigEndian;
 import org.strongroom.kernel.Id;
 import org.strongroom.keys.Custody;
 import org.strongroom.schema.CollectionSpec;
@@ -65,24 +67,51 @@ public final class Matching {
     }
 
     /**
-     * Matches suspects by the strongest identifiers that they have, and compares what else they
-     * say.
+     * Where a suspect is sought first. Suspects that are handed in by this order are found in rows
+     * that lie beside each other, so that each block of the store is read once for many.
+     *
+     * @return as good as random; 0 for one without an identifier
+     */
+    public long place(Suspect suspect) {
+      for (Shelf.IndexKey index : shelf.strongestFirst()) {
+        byte @Nullable [] prefix = index.prefixOf(suspect::at);
+        if (prefix != null) {
+          return BigEndian.getLong(prefix, Layout.INDEX_PREFIX - BlindIndex.BLIND_BYTES);
+        }
+      }
+      return 0;
+    }
+
+    /**
+     * Seeks suspects by the strongest identifiers that they have.
      *
      * @return in their order; null for one whose identifiers are nobody's here
+     */
+    public List<@Nullable Lead> seek(List<Suspect> suspects) {
+      return new Joined(moment, shelf, suspects).leads();
+    }
+
+    /**
+     * Compares what suspects say with all that is held of whom they led to. Fastest in the order of
+     * the subjects.
+     *
+     * @param leads of {@link #seek}, in the order of the suspects
+     * @return in that order; null for one that led to nobody who is still here
      * @throws org.strongroom.kernel.VaultException {@code CORRUPT} when what was found was tampered
      *     with
      */
-    public List<@Nullable Compared> compare(List<Suspect> suspects) {
-      Joined joined = new Joined(moment, shelf, suspects);
-      List<Id> subjects = joined.subjects();
+    public List<@Nullable Compared> compare(List<Suspect> suspects, List<Lead> leads) {
+      List<Id> subjects = new ArrayList<>(leads.size());
+      leads.forEach(lead -> subjects.addAll(lead.subjects()));
       List<List<Versions.Opened>> held = versions.of(subjects);
       List<@Nullable Compared> out = new ArrayList<>(suspects.size());
       int at = 0;
       for (int i = 0; i < suspects.size(); i++) {
+        Lead lead = leads.get(i);
+        Shelf.IndexKey by = shelf.strongestFirst().get(lead.index());
         @Nullable Compared best = null;
-        for (int k = 0; k < joined.candidates(i); k++, at++) {
-          @Nullable Compared each =
-              comparing.compare(suspects.get(i), joined.by(i), subjects.get(at), held.get(at));
+        for (Id subject : lead.subjects()) {
+          @Nullable Compared each = comparing.compare(suspects.get(i), by, subject, held.get(at++));
           best = best == null || (each != null && Comparing.better(each, best)) ? each : best;
         }
         out.add(best);
@@ -132,13 +161,7 @@ public final class Matching {
      */
     public boolean[] meets(List<ValidRecord> records) {
       boolean[] out = new boolean[records.size()];
-      List<Shelf.IndexKey> indexes = new ArrayList<>(shelf.searches());
-      indexes.add(shelf.identity());
-      Shelf.@Nullable IndexKey natural = shelf.naturalKey();
-      if (natural != null) {
-        indexes.add(natural);
-      }
-      for (Shelf.IndexKey index : indexes) {
+      for (Shelf.IndexKey index : shelf.strongestFirst()) {
         List<byte[]> prefixes = new ArrayList<>();
         List<Integer> whose = new ArrayList<>();
         for (int i = 0; i < out.length; i++) {

@@ -24,6 +24,7 @@ final class Shelf {
   private final IndexKey identity;
   private final @Nullable IndexKey naturalKey;
   private final List<IndexKey> searches;
+  private final List<IndexKey> strongestFirst;
 
   /**
    * @param indexes number and blind index of every index of the declaration, by its name
@@ -56,6 +57,11 @@ final class Shelf {
     this.identity = byIdentity;
     this.naturalKey = byKey;
     this.searches = List.copyOf(rest);
+    rest.add(0, byIdentity);
+    if (byKey != null) {
+      rest.add(0, byKey);
+    }
+    this.strongestFirst = List.copyOf(rest);
   }
 
   int id() {
@@ -82,6 +88,11 @@ final class Shelf {
 
   List<IndexKey> searches() {
     return searches;
+  }
+
+  /** All indexes: the one that leads to a record, the one that leads to a subject, the others. */
+  List<IndexKey> strongestFirst() {
+    return strongestFirst;
   }
 
   IndexKey key(Index index) {

@@ -411,7 +411,7 @@ final class LeakCommandsTest {
     LeakProgress unwanted =
         new LeakProgress() {
           @Override
-          public void at(long bytes, long records) {}
+          public void at(long bytes, long records, long compared) {}
 
           @Override
           public boolean cancelled() {

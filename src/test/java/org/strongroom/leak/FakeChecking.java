@@ -78,7 +78,7 @@ public final class FakeChecking implements Checking {
     long bytes = 0;
     for (int n; (n = in.read(buffer)) >= 0; ) {
       bytes += n;
-      progress.at(bytes, bytes / 100);
+      progress.at(bytes, bytes / 100, 0);
       if (progress.cancelled()) {
         throw new VaultException(ErrorCode.CANCELLED, "the check was cancelled");
       }

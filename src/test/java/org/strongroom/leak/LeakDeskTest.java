@@ -377,7 +377,7 @@ final class LeakDeskTest {
     LeakProgress afterOneWrite =
         new LeakProgress() {
           @Override
-          public void at(long bytes, long records) {}
+          public void at(long bytes, long records, long compared) {}
 
           @Override
           public boolean cancelled() {

@@ -105,7 +105,7 @@ final class LeakOverHttpsTest {
     CountDownLatch told = new CountDownLatch(1);
     checking.meanwhile(
         progress -> {
-          progress.at(17, 4);
+          progress.at(17, 4, 3);
           Awaitility.await().until(() -> told.getCount() == 0);
         });
     HttpResponse<InputStream> response =
@@ -119,6 +119,7 @@ final class LeakOverHttpsTest {
         at = ServedVault.parsed(lines.readLine());
       }
       assertThat(at.at("/progress/records").asLong()).isEqualTo(4);
+      assertThat(at.at("/progress/compared").asLong()).isEqualTo(3);
       told.countDown();
       assertThat(lines.lines().reduce((first, second) -> second).orElse(""))
           .startsWith("{\"report\":");

@@ -17,9 +17,9 @@ import org.strongroom.vault.Suspect;
  * for single ones. Two kinds need more than one record: ID numbers that go up one by one, and a
  * value of an identifying field that many records share.
  *
- * <p>For one thread; each worker has its own, and they are merged. What comes out depends on the
- * batches, but not on their order nor on who saw which. Memory is bounded: a mebibyte for each
- * identifying field. Keeps no value.
+ * <p>For one thread; each worker has its own, and they are merged. What comes out depends neither
+ * on their order nor on who saw which. Memory is bounded: a mebibyte for each identifying field.
+ * Keeps no value.
  */
 public final class Oddities {
   /**
@@ -54,32 +54,24 @@ public final class Oddities {
   }
 
   /**
-   * Sees records that follow one another in the sample.
+   * Which of the records that follow one another in the sample have ID numbers that go up one by
+   * one.
    *
-   * @param batch distinct records
-   * @param matched by position in the batch, whether the record's identifier is this vault's: then
-   *     its ID number is nobody's invention, and an e-mail domain that is reserved for tests is
-   *     what this vault itself holds
+   * @return by position in the batch
    */
-  public void see(List<Suspect> batch, BitSet matched) {
+  public BitSet counting(List<Suspect> batch) {
+    BitSet out = new BitSet();
     int inARow = 1;
     long last = -1;
     for (int i = 0; i < batch.size(); i++) {
-      Suspect suspect = batch.get(i);
-      single(suspect, matched.get(i));
-      long number = matched.get(i) ? -1 : number(suspect);
-      if (last >= 0 && number == last + 1) {
-        inARow++;
-        if (inARow == LEAST_IN_A_ROW) {
-          count("id_counting_up", LEAST_IN_A_ROW);
-        } else if (inARow > LEAST_IN_A_ROW) {
-          count("id_counting_up", 1);
-        }
-      } else {
-        inARow = 1;
+      long number = number(batch.get(i));
+      inARow = last >= 0 && number == last + 1 ? inARow + 1 : 1;
+      if (inARow >= LEAST_IN_A_ROW) {
+        out.set(i + 1 - inARow, i + 1);
       }
       last = number;
     }
+    return out;
   }
 
   /** The ID number without its check character; -1 if there is none. */
@@ -88,7 +80,17 @@ public final class Oddities {
     return id == null || id.length() != ResidentId.LENGTH ? -1 : Long.parseLong(id, 0, CHECKED, 10);
   }
 
-  private void single(Suspect suspect, boolean matched) {
+  /**
+   * Sees a record.
+   *
+   * @param matched whether its identifier is this vault's: then its ID number is nobody's
+   *     invention, and an e-mail domain that is reserved for tests is what this vault itself holds
+   * @param counting what {@link #counting} said of it
+   */
+  public void see(Suspect suspect, boolean matched, boolean counting) {
+    if (counting && !matched) {
+      count("id_counting_up", 1);
+    }
     List<String> kinds = new ArrayList<>(0);
     for (int i = 0; i < tests.length; i++) {
       String value = suspect.at(i);

@@ -1,7 +1,6 @@
 package org.strongroom.leak.lookup;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -51,7 +50,6 @@ public final class Registrar {
   private final LookupKeys keys;
   private final Randomness random;
   private final int workers;
-  private final Path scratch;
 
   /** The identifiers of a sample, in any order, perhaps repeated. For one thread. */
   public interface Source {
@@ -70,21 +68,14 @@ public final class Registrar {
 
   /**
    * @param workers how many threads make keys
-   * @param scratch a directory for the scratch file
    */
   public Registrar(
-      RegisteredLeaks leaks,
-      LeakRanges ranges,
-      LookupKeys keys,
-      Randomness random,
-      int workers,
-      Path scratch) {
+      RegisteredLeaks leaks, LeakRanges ranges, LookupKeys keys, Randomness random, int workers) {
     this.leaks = leaks;
     this.ranges = ranges;
     this.keys = keys;
     this.random = random;
     this.workers = workers;
-    this.scratch = scratch;
   }
 
   /**
@@ -94,7 +85,7 @@ public final class Registrar {
    * @throws IOException when the source or the scratch file cannot be read
    */
   Leak register(Entry.By by, LeakDraft draft, Source source, Progress progress) throws IOException {
-    try (KeySpill spill = new KeySpill(scratch, random)) {
+    try (KeySpill spill = new KeySpill(random)) {
       if (collect(source, spill, progress) == 0) {
         throw new VaultException(
             ErrorCode.BAD_REQUEST,

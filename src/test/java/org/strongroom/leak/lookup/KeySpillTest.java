@@ -3,9 +3,6 @@ package org.strongroom.leak.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,9 +12,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.strongroom.crypto.Randomness;
@@ -25,8 +19,6 @@ import org.strongroom.kernel.Bytes;
 
 final class KeySpillTest {
   private static final Randomness RANDOM = new Randomness(new SecureRandom());
-
-  @TempDir private Path directory;
 
   private static LookupKey key(byte[] bytes) {
     return new LookupKey(Bytes.copyOf(bytes));
@@ -39,7 +31,7 @@ final class KeySpillTest {
     Random random = new Random(count);
     Map<LookupKind, TreeMap<Integer, TreeSet<Bytes>>> model = new EnumMap<>(LookupKind.class);
     Map<LookupKind, TreeMap<Integer, List<Bytes>>> got = new EnumMap<>(LookupKind.class);
-    try (KeySpill spill = new KeySpill(directory, RANDOM)) {
+    try (KeySpill spill = new KeySpill(RANDOM)) {
       List<byte[]> before = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         byte[] bytes = new byte[LookupKey.BYTES];
@@ -73,35 +65,5 @@ final class KeySpillTest {
           ranges.forEach((range, suffixes) -> expected.put(range, List.copyOf(suffixes)));
           assertThat(got.get(kind)).isEqualTo(expected);
         });
-  }
-
-  /** The scratch file, as Linux shows the open files of a process. */
-  private Path open() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
-      for (Path file : files.filter(Files::isSymbolicLink).toList()) {
-        if (Files.readSymbolicLink(file).toString().startsWith(directory + "/leak-keys")) {
-          return file;
-        }
-      }
-    }
-    throw new AssertionError("there is no scratch file");
-  }
-
-  /** What lies there while it runs is not what was added, and nothing lies there afterwards. */
-  @Test
-  void scratchFile_whileItRuns_holdsNoKey() throws IOException {
-    byte[] bytes = new byte[LookupKey.BYTES];
-    Arrays.fill(bytes, (byte) 0x5a);
-    try (KeySpill spill = new KeySpill(directory, RANDOM)) {
-      for (int i = 0; i < 1_000; i++) {
-        spill.add(LookupKind.EMAIL, key(bytes));
-      }
-      // It has no name, so that nothing of it is left when the program is killed.
-      assertThat(directory).isEmptyDirectory();
-      byte[] there = Files.readAllBytes(open());
-      assertThat(there).hasSize(3 * 4096);
-      assertThat(new String(there, StandardCharsets.ISO_8859_1)).doesNotContain("ZZZZ");
-    }
-    assertThat(directory).isEmptyDirectory();
   }
 }
