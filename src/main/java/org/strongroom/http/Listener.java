@@ -128,7 +128,8 @@ public final class Listener implements AutoCloseable {
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
     threads.setName("http");
     if (VirtualThreads.areSupported()) {
-      threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("http-"));
+      threads.setVirtualThreadsExecutor(
+          new KeptThreads(VirtualThreads.getNamedVirtualThreadsExecutor("http-")));
     }
     return threads;
   }

@@ -276,11 +276,14 @@ final class Reception<A> {
     }
 
     private static void readOn(InputStream body) {
-      long begun = System.nanoTime();
-      byte[] ignored = new byte[64 * 1024];
       try {
-        while (System.nanoTime() - begun < LINGER.toNanos() && body.read(ignored) >= 0) {
-          // Nobody asked for it.
+        // Nearly always there is no more, and room for it would cost more than the answer did.
+        if (body.read() >= 0) {
+          long begun = System.nanoTime();
+          byte[] ignored = new byte[64 * 1024];
+          while (System.nanoTime() - begun < LINGER.toNanos() && body.read(ignored) >= 0) {
+            // Nobody asked for it.
+          }
         }
       } catch (IOException | RuntimeException e) {
         // It broke off, or came too slowly: so be it.

@@ -10,6 +10,7 @@ import org.strongroom.kernel.BigEndian;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.Id;
 import org.strongroom.kernel.VaultException;
+import org.strongroom.store.Row;
 import org.strongroom.store.Store;
 import org.strongroom.store.Table;
 
@@ -102,6 +103,13 @@ final class Finder {
 
   /** The subject's records in the collection, newest first. */
   Hits bySubject(Shelf shelf, Id subject, Question.Page page, boolean history) {
+    if (shelf.spec().onePerSubject() && page.after().isEmpty()) {
+      @Nullable Row single = Versions.single(store, shelf, List.of(subject)).get(0);
+      if (single != null) {
+        Found found = new Found(single.key(), single.value(), null);
+        return new Hits(List.of(found), Optional.empty());
+      }
+    }
     return versions(Layout.collectionPrefix(subject, shelf.id()), page, history);
   }
 

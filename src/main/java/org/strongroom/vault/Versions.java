@@ -77,25 +77,16 @@ final class Versions {
         most);
   }
 
-  /**
-   * The same where a subject has one record: nearly all of those have one version alone, and two
-   * gets, of which bloom filters answer the second, take a third of the time of a walk.
-   */
+  /** The same where a subject has one record. */
   private List<List<Row>> only(List<Id> subjects, int most) {
-    List<byte[]> keys = new ArrayList<>(2 * subjects.size());
-    for (Id subject : subjects) {
-      keys.add(Layout.version(subject, shelf.id(), RecordId.ONLY.value(), 1));
-      keys.add(Layout.version(subject, shelf.id(), RecordId.ONLY.value(), 2));
-    }
-    List<byte @Nullable []> values = store.getAll(Table.RECORDS, keys);
     List<List<Row>> out = new ArrayList<>(subjects.size());
     List<Id> changed = new ArrayList<>();
     List<Integer> where = new ArrayList<>();
+    List<@Nullable Row> single = single(store, shelf, subjects);
     for (int i = 0; i < subjects.size(); i++) {
-      byte @Nullable [] first = values.get(2 * i);
-      boolean single = first != null && values.get(2 * i + 1) == null;
-      out.add(single && first != null ? List.of(new Row(keys.get(2 * i), first)) : List.of());
-      if (!single) {
+      @Nullable Row row = single.get(i);
+      out.add(row == null ? List.of() : List.of(row));
+      if (row == null) {
         changed.add(subjects.get(i));
         where.add(i);
       }
@@ -103,6 +94,27 @@ final class Versions {
     List<List<Row>> walked = all(changed, most);
     for (int i = 0; i < walked.size(); i++) {
       out.set(where.get(i), walked.get(i));
+    }
+    return out;
+  }
+
+  /**
+   * The version of each subject that has one alone, in a collection with one record each; null
+   * where there is none, or more. Nearly all have one, and two gets, of which bloom filters answer
+   * the second, take a third of the time of a walk.
+   */
+  static List<@Nullable Row> single(StoreView store, Shelf shelf, List<Id> subjects) {
+    List<byte[]> keys = new ArrayList<>(2 * subjects.size());
+    for (Id subject : subjects) {
+      keys.add(Layout.version(subject, shelf.id(), RecordId.ONLY.value(), 1));
+      keys.add(Layout.version(subject, shelf.id(), RecordId.ONLY.value(), 2));
+    }
+    List<byte @Nullable []> values = store.getAll(Table.RECORDS, keys);
+    List<@Nullable Row> out = new ArrayList<>(subjects.size());
+    for (int i = 0; i < values.size(); i += 2) {
+      byte @Nullable [] first = values.get(i);
+      boolean alone = first != null && values.get(i + 1) == null;
+      out.add(alone && first != null ? new Row(keys.get(i), first) : null);
     }
     return out;
   }
