@@ -17,7 +17,7 @@ import org.strongroom.vault.Suspect;
  *
  * <pre>
  * length(4) place(8) number(8) counting(1) index(1) leads(2) { subject(16) }...
- *   values: { position(1) further(1) length(4) utf8 }...
+ *   values: { further(1 bit) position(7) length(7 bits a byte, the last below 128) utf8 }...
  * </pre>
  */
 final class SuspectRow {
@@ -27,6 +27,9 @@ final class SuspectRow {
   private static final int INDEX = COUNTING + 1;
   private static final int LEADS = INDEX + 1;
   private static final int SUBJECTS = LEADS + 2;
+  private static final int FURTHER = 0x80;
+
+  /** Bytes that the position and the length of a value take at most. */
   private static final int VALUE_HEAD = 6;
 
   /** Bytes of the shortest row. */
@@ -103,11 +106,14 @@ final class SuspectRow {
   private void value(int position, boolean further, String value) {
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
     room(VALUE_HEAD + utf8.length);
-    bytes[length] = (byte) position;
-    bytes[length + 1] = (byte) (further ? 1 : 0);
-    BigEndian.putInt(bytes, length + 2, utf8.length);
-    System.arraycopy(utf8, 0, bytes, length + VALUE_HEAD, utf8.length);
-    length += VALUE_HEAD + utf8.length;
+    bytes[length++] = (byte) (further ? position | FURTHER : position);
+    int rest = utf8.length;
+    for (; rest > 0x7f; rest >>>= 7) {
+      bytes[length++] = (byte) (rest | 0x80);
+    }
+    bytes[length++] = (byte) rest;
+    System.arraycopy(utf8, 0, bytes, length, utf8.length);
+    length += utf8.length;
   }
 
   private void room(int more) {
@@ -152,15 +158,22 @@ final class SuspectRow {
     int at = row + SUBJECTS + leads(from, row) * Id.BYTES;
     int end = row + length(from, row);
     while (at < end) {
-      int position = from[at] & 0xff;
-      int bytes = BigEndian.getInt(from, at + 2);
-      String value = new String(from, at + VALUE_HEAD, bytes, StandardCharsets.UTF_8);
-      if (from[at + 1] == 0) {
-        values[position] = value;
-      } else {
-        others.add(new Suspect.Alternative(position, value));
+      int head = from[at++];
+      int bytes = 0;
+      for (int shift = 0; ; shift += 7) {
+        byte next = from[at++];
+        bytes |= (next & 0x7f) << shift;
+        if (next >= 0) {
+          break;
+        }
       }
-      at += VALUE_HEAD + bytes;
+      String value = new String(from, at, bytes, StandardCharsets.UTF_8);
+      at += bytes;
+      if (head >= 0) {
+        values[head] = value;
+      } else {
+        others.add(new Suspect.Alternative(head & ~FURTHER & 0xff, value));
+      }
     }
     return new Suspect(spec, values, others);
   }
