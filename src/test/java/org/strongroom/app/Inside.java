@@ -5,7 +5,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.strongroom.cli.Session;
+import org.strongroom.identity.Actor;
 import org.strongroom.store.Store;
 import org.strongroom.vault.FindRequest;
 import org.strongroom.vault.FindResponse;
@@ -29,9 +34,35 @@ public final class Inside implements AutoCloseable {
    * @param token who is asking
    */
   public static Inside open(Path directory, String token) {
-    Path key = directory.resolveSibling(directory.getFileName() + ".key");
-    OpenVault open = OpenVault.open(directory, key, Clock.systemUTC(), new SecureRandom());
+    OpenVault open = opened(directory);
     return new Inside(open, LocalSession.on(open, Optional.of(token)));
+  }
+
+  /**
+   * Does what {@code user add the-ROLE --role ROLE --token} does, as the operator.
+   *
+   * @return the tokens, by role
+   */
+  public static Map<String, String> addUsers(Path directory, String... roles) {
+    Map<String, String> tokens = new TreeMap<>();
+    if (roles.length == 0) {
+      return tokens;
+    }
+    try (Session session = LocalSession.on(opened(directory), Optional.empty())) {
+      for (String role : roles) {
+        String token =
+            session
+                .addUser("the-" + role, Set.of(role), Actor.Kind.USER, Optional.empty(), true)
+                .token();
+        tokens.put(role, Objects.requireNonNull(token));
+      }
+    }
+    return tokens;
+  }
+
+  private static OpenVault opened(Path directory) {
+    Path key = directory.resolveSibling(directory.getFileName() + ".key");
+    return OpenVault.open(directory, key, Clock.systemUTC(), new SecureRandom());
   }
 
   /** What an investigator is shown: everything, in the clear. */

@@ -2,20 +2,15 @@ package org.strongroom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,8 +38,6 @@ final class VerifyProofTest {
   private final SigningKey w1 = key("w1.example", VerifierKey.Type.COSIGNATURE);
   private final SigningKey w2 = key("w2.example", VerifierKey.Type.COSIGNATURE);
   private String policy = "";
-
-  private record Ran(int exit, String out, String err) {}
 
   private static SigningKey key(String name, VerifierKey.Type type) {
     return SigningKey.generate(name, type, RANDOM);
@@ -157,7 +150,7 @@ final class VerifyProofTest {
 
   @Test
   void verify_withoutPolicy_isAUsageError() {
-    Ran ran = run("audit", "verify", "x.tlog-proof");
+    Ran ran = Ran.offline("audit", "verify", "x.tlog-proof");
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err()).contains("--policy");
   }
@@ -165,7 +158,8 @@ final class VerifyProofTest {
   @Test
   void verify_noSuchFile_isAClearError() throws IOException {
     Path trusted = Files.writeString(folder.resolve("policy"), policy + "quorum none\n");
-    Ran ran = run("audit", "verify", folder.resolve("no").toString(), "--policy", trusted + "");
+    Ran ran =
+        Ran.offline("audit", "verify", folder.resolve("no").toString(), "--policy", trusted + "");
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.err()).startsWith("error (").doesNotContain("\tat ");
   }
@@ -194,34 +188,6 @@ final class VerifyProofTest {
   private Ran verify(byte[] proof, String trust) throws IOException {
     Path file = Files.write(folder.resolve("it.tlog-proof"), proof);
     Path trusted = Files.writeString(folder.resolve("policy"), trust);
-    return run("audit", "verify", file.toString(), "--policy", trusted.toString());
-  }
-
-  private static Ran run(String... arguments) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-      int exit = Strongroom.run(noHost(), Map.of(), arguments);
-      return new Ran(
-          exit, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
-  }
-
-  /** Checking a proof needs no vault. */
-  private static Host noHost() {
-    return (Host)
-        Proxy.newProxyInstance(
-            Host.class.getClassLoader(),
-            new Class<?>[] {Host.class},
-            (Object proxy, java.lang.reflect.Method method, Object @Nullable [] given) -> {
-              throw new AssertionError("offline: " + method.getName());
-            });
+    return Ran.offline("audit", "verify", file.toString(), "--policy", trusted.toString());
   }
 }

@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rocksdb.RocksDB;
-import org.rocksdb.util.Environment;
 import org.strongroom.app.Inside;
 
 /**
@@ -41,14 +37,9 @@ final class FullDiskTest {
     Program program = Program.in(folder.resolve("work"));
     VaultFolder vault = VaultFolder.make(program, "investigator");
     program = program.onVault(vault.directory());
-    // Unpacked before, since the limit is on every file.
-    Path libraries = unpackedLibrary();
     String limit = "ulimit -f " + MEBIBYTES * BLOCKS_PER_MEBIBYTE + " && exec \"$@\"";
-    Program.Ended ended =
-        program
-            .startedBy("sh", "-c", limit, "sh")
-            .withJvm("-Djava.library.path=" + libraries)
-            .run(importLine());
+    // The limit is on every file, but the store's library is unpacked already.
+    Program.Ended ended = program.startedBy("sh", "-c", limit, "sh").run(importLine());
     requireClearFailure(ended);
     requireFinishes(program, vault);
   }
@@ -114,15 +105,6 @@ final class FullDiskTest {
       Inventory.requireWholeLog(inside.store());
       assertThat(Inventory.of(inside.store())).isEqualTo(new Inventory(kept, kept, 3 * kept, 0));
     }
-  }
-
-  private Path unpackedLibrary() throws IOException {
-    String name = Environment.getJniLibraryFileName("rocksdb");
-    Path libraries = Files.createDirectory(folder.resolve("libraries"));
-    try (InputStream in = RocksDB.class.getResourceAsStream("/" + name)) {
-      Files.copy(Objects.requireNonNull(in, name), libraries.resolve(name));
-    }
-    return libraries;
   }
 
   private static boolean ran(String... command) {

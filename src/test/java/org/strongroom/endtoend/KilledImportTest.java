@@ -82,7 +82,7 @@ final class KilledImportTest {
   @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143"})
   void import_signalled_endsPromptlyInGoodOrder(String signal, int exit) throws Exception {
-    Program.Running running = program.start(register.importLine());
+    Program.Running running = program.interruptible().start(register.importLine());
     untilGrown(running, vault.bytes() + RECORDS * BYTES_PER_RECORD / 4);
     running.signal(signal);
     Program.Ended ended = running.end(Duration.ofSeconds(20));

@@ -375,7 +375,8 @@ final class LeakCheckTest {
   void check_interrupted_endsAndKeepsNothingButAnEntry() throws Exception {
     Fifo fifo = Fifo.make(inputs.resolve("endless.ndjson"));
     fifo.feed(this::writeForEver);
-    Program.Running here = as("investigator").start("leak", "check", fifo.path().toString());
+    Program.Running here =
+        as("investigator").interruptible().start("leak", "check", fifo.path().toString());
     awaitScratch(here, here);
     interrupt(here);
     assertThat(VaultFolder.files(program.temporary())).isEmpty();
@@ -384,7 +385,8 @@ final class LeakCheckTest {
       Fifo other = Fifo.make(inputs.resolve("other.ndjson"));
       other.feed(this::writeForEver);
       Program client = served.client(as("investigator"));
-      Program.Running there = client.start("leak", "check", other.path().toString());
+      Program.Running there =
+          client.interruptible().start("leak", "check", other.path().toString());
       awaitScratch(there, served.running());
       interrupt(there);
       Awaitility.await()

@@ -1,45 +1,72 @@
 package org.strongroom.endtoend;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.rocksdb.RocksDB;
+import org.rocksdb.util.Environment;
 import org.strongroom.app.Main;
 
 /**
- * The class path of the program under test, its own classes packed as a user has them, and an
- * archive of what a start loads: it saves a third of every start, and a hundred of them add up.
+ * The class path of the program under test, its own classes packed as a user has them, and what
+ * makes a start cheaper, since a hundred of them add up: an archive of what it loads saves a third,
+ * the store's library unpacked once a tenth. Made once for these classes on this JDK, whichever of
+ * the processes that run tests comes first.
  *
  * @param archive may be missing or unfit, which only costs that gain
+ * @param libraries the folder of the store's native library
  */
-record Packed(String classPath, Path archive) {
+record Packed(String classPath, Path archive, Path libraries) {
   /** Packs the classes that this process runs on. */
   static Packed now() {
     try {
       Path classes =
           Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      Path folder = Files.createDirectories(Path.of("target", "endtoend").toAbsolutePath());
-      Path jar = classes;
-      if (Files.isDirectory(classes)) {
-        jar = folder.resolve("strongroom.jar");
-        pack(classes, jar);
-      }
+      Path folder = Path.of("target", "endtoend", System.getProperty("java.version"));
+      folder = Files.createDirectories(folder.toAbsolutePath());
+      Path jar = folder.resolve("strongroom.jar");
       String classPath = jar + File.pathSeparator + libraries(classes);
-      Path archive = folder.resolve("classes.jsa");
-      Files.deleteIfExists(archive);
-      Packed packed = new Packed(classPath, archive);
-      packed.writeArchive(folder);
+      Packed packed = new Packed(classPath, folder.resolve("classes.jsa"), folder);
+      try (FileChannel lock = FileChannel.open(folder.resolve("lock"), CREATE, WRITE);
+          FileLock held = lock.lock()) {
+        assertThat(held.isValid()).isTrue();
+        Path packedFrom = folder.resolve("packed-from");
+        String digest = digest(classes, classPath);
+        if (!Files.exists(packedFrom) || !Files.readString(packedFrom).equals(digest)) {
+          // What another process still runs on is not overwritten.
+          Files.deleteIfExists(packedFrom);
+          Files.deleteIfExists(jar);
+          Files.deleteIfExists(packed.archive);
+          pack(classes, jar);
+          unpackLibrary(folder);
+          packed.writeArchive(folder);
+          Files.writeString(packedFrom, digest);
+        }
+      }
       return packed;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -60,9 +87,38 @@ record Packed(String classPath, Path archive) {
       out.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xlog:aot*=off:stderr"));
       out.add("--sun-misc-unsafe-memory-access=allow");
     }
+    out.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Djava.library.path=" + libraries));
     out.addAll(options);
     out.addAll(List.of("-cp", classPath, Main.class.getName()));
     return out;
+  }
+
+  /** Of the classes and of where the libraries are. */
+  private static String digest(Path classes, String classPath) throws IOException {
+    MessageDigest digest = sha256();
+    digest.update(classPath.getBytes(StandardCharsets.UTF_8));
+    for (Path file : VaultFolder.files(classes)) {
+      digest.update(file.toString().getBytes(StandardCharsets.UTF_8));
+      digest.update(Files.readAllBytes(file));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void unpackLibrary(Path folder) throws IOException {
+    String name = Environment.getJniLibraryFileName("rocksdb");
+    Path library = folder.resolve(name);
+    Files.deleteIfExists(library);
+    try (InputStream in = RocksDB.class.getResourceAsStream("/" + name)) {
+      Files.copy(Objects.requireNonNull(in, name), library);
+    }
   }
 
   private static void pack(Path classes, Path jar) throws IOException {
@@ -87,6 +143,7 @@ record Packed(String classPath, Path archive) {
   private void writeArchive(Path folder) throws IOException {
     Path vault = Files.createTempDirectory(folder, "vault");
     List<String> line = command(List.of("-XX:ArchiveClassesAtExit=" + archive));
+    line.remove("-XX:SharedArchiveFile=" + archive);
     line.addAll(List.of("init", "--vault", vault.toString()));
     Process process =
         new ProcessBuilder(line)

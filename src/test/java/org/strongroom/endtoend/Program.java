@@ -102,6 +102,11 @@ final class Program {
     return new Program(folder, environment, jvm, List.of(command), input, runs);
   }
 
+  /** Ready to be sent SIGINT, as from a terminal. */
+  Program interruptible() {
+    return startedBy(HEEDING_INTERRUPTS.toArray(String[]::new));
+  }
+
   /** With {@code text} on standard input. */
   Program typing(String text) {
     return new Program(folder, environment, jvm, wrapper, text, runs);
@@ -166,12 +171,10 @@ final class Program {
   }
 
   private List<String> command() {
-    List<String> options = new ArrayList<>(jvm);
-    options.add("-XX:SharedArchiveFile=" + PACKED.archive());
+    List<String> options = new ArrayList<>();
     options.add("-Djava.io.tmpdir=" + temporary());
-    List<String> command = new ArrayList<>(HEEDING_INTERRUPTS);
-    command.addAll(PACKED.command(options));
-    return command;
+    options.addAll(jvm);
+    return PACKED.command(options);
   }
 
   /** Writes {@code ./strongroom} into the folder, which starts this program in place of ours. */

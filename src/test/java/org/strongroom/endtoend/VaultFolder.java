@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.strongroom.app.Inside;
 
@@ -18,7 +17,10 @@ import org.strongroom.app.Inside;
  * @param tokens by role
  */
 record VaultFolder(Path directory, String enrolmentCode, Map<String, String> tokens) {
-  /** Makes a vault in the program's folder, with one user of each role. */
+  /**
+   * Makes a vault in the program's folder, with one user of each role, called {@code the-} and the
+   * role. They are added in this process: a start of the program for each adds up.
+   */
   static VaultFolder make(Program program, String... roles) {
     Path directory = program.folder().resolve("vault");
     String code =
@@ -27,14 +29,7 @@ record VaultFolder(Path directory, String enrolmentCode, Map<String, String> tok
             .json()
             .get("enrolment_code")
             .asText();
-    Map<String, String> tokens = new TreeMap<>();
-    for (String role : roles) {
-      Program.Ended added =
-          program
-              .onVault(directory)
-              .done("user", "add", "the-" + role, "--role", role, "--token", "--json");
-      tokens.put(role, added.json().get("token").asText());
-    }
+    Map<String, String> tokens = Inside.addUsers(directory, roles);
     return new VaultFolder(directory, code, tokens);
   }
 

@@ -1,15 +1,12 @@
-package org.strongroom.endtoend;
+package org.strongroom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,14 +17,6 @@ final class HelpTest {
 
   private static final int WIDTH = 80;
 
-  @TempDir private Path folder;
-  private Program program;
-
-  @BeforeEach
-  void makeProgram() {
-    program = Program.in(folder);
-  }
-
   @Test
   void help_ofEveryCommand_explainsIt() {
     List<List<String>> commands = new ArrayList<>();
@@ -36,7 +25,7 @@ final class HelpTest {
       List<String> command = commands.get(i);
       List<String> line = new ArrayList<>(command);
       line.add("--help");
-      Program.Ended help = program.run(line);
+      Ran help = Ran.offline(line.toArray(String[]::new));
       assertThat(help.exit()).as("%s", line).isZero();
       assertThat(help.err()).as("%s", line).isEmpty();
       assertThat(help.out()).startsWith("Usage: strongroom " + String.join(" ", command));
@@ -115,22 +104,6 @@ final class HelpTest {
     return out;
   }
 
-  @Test
-  void program_withoutArguments_printsTheUsage() {
-    Program.Ended ended = program.run();
-    assertThat(ended.exit()).isEqualTo(2);
-    assertThat(ended.out()).isEmpty();
-    assertThat(ended.err()).contains("Usage: strongroom", "Commands:", "import");
-  }
-
-  @Test
-  void program_askedForItsVersion_tellsItAndThatOfJava() {
-    Program.Ended ended = program.done("--version");
-    assertThat(ended.out())
-        .startsWith("strongroom ")
-        .contains("java " + System.getProperty("java.version"));
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -151,7 +124,7 @@ final class HelpTest {
         "user add                                           | 'NAME'"
       })
   void program_givenAWrongCommandLine_exits2AndHints(String line, String hint) {
-    Program.Ended ended = program.run(line.split(" ", -1));
+    Ran ended = Ran.offline(line.split(" ", -1));
     assertThat(ended.exit()).as(ended.err()).isEqualTo(2);
     assertThat(ended.err()).contains(hint).doesNotContain("Exception", "\tat ");
     assertThat(ended.out()).isEmpty();
