@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -416,10 +417,8 @@ final class SequencerTest {
   }
 
   @Test
-  void close_idle_isPromptAndEndsTheSequencerForAll() throws Exception {
+  void close_idle_endsTheSequencerForAll() throws Exception {
     sequencer.append(AuditKeys.entry("one"));
-    Thread.sleep(50);
-    long before = System.nanoTime();
     FutureTask<Boolean> other =
         started(
             () -> {
@@ -429,9 +428,23 @@ final class SequencerTest {
     sequencer.close();
     assertThat(other.get()).isTrue();
     sequencer.close();
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(700));
     assertAuditFailed(() -> sequencer.append(AuditKeys.entry("late")));
     assertThat(new LogReading(memory, keys).entries()).hasSize(1);
+  }
+
+  @Test
+  void close_idle_doesNotWaitForTheNextCheckpoint() throws Exception {
+    List<Duration> took = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      sequencer.append(AuditKeys.entry("n" + i));
+      Thread.sleep(50);
+      long before = System.nanoTime();
+      sequencer.close();
+      took.add(Duration.ofNanos(System.nanoTime() - before));
+      sequencer = keys.sequencer(store);
+    }
+    // A busy machine may hold up some, but hardly all.
+    assertThat(Collections.min(took)).isLessThan(Duration.ofMillis(700));
   }
 
   @Test
@@ -450,8 +463,9 @@ final class SequencerTest {
       sizesAndTimes.add(sequencer.append(AuditKeys.entry("one")).index() + 1);
       sizesAndTimes.add(System.nanoTime());
       Thread.sleep(5);
-      long covered = LogReading.checkpoint(memory).size();
+      // Before the look: a pause between the two must not make an entry look older.
       long now = System.nanoTime();
+      long covered = LogReading.checkpoint(memory).size();
       for (int i = 0; i < sizesAndTimes.size(); i += 2) {
         if (sizesAndTimes.get(i) > covered) {
           // A second of grace for a busy machine.
@@ -504,7 +518,7 @@ final class SequencerTest {
     }
     store.intercept(this::counted);
     await()
-        .atMost(Sequencer.CHECKPOINT_EVERY.plusSeconds(2))
+        .atMost(Sequencer.CHECKPOINT_EVERY.plusSeconds(10))
         .until(() -> LogReading.checkpoint(memory).size() == 10);
   }
 
