@@ -151,13 +151,20 @@ public final class Sequencer implements AutoCloseable {
    *     when they have not, and the vault is told to refuse then; the entry is kept all the same
    */
   public Receipt appendWitnessed(Entry entry) {
-    Receipt receipt = append(entry);
+    Witnessing witnessing = checkpoints.witnessing();
+    // Before the entry is there: a round over it may fail sooner than this thread gets to wait.
+    witnessing.enter();
     try {
-      checkpoints.witnessing().await(receipt.index());
-    } catch (VaultException e) {
-      throw new Denial(e, receipt);
+      Receipt receipt = append(entry);
+      try {
+        witnessing.await(receipt.index());
+      } catch (VaultException e) {
+        throw new Denial(e, receipt);
+      }
+      return receipt;
+    } finally {
+      witnessing.leave();
     }
-    return receipt;
   }
 
   /** What is demanded of witnesses from now on; nothing until this is called. */

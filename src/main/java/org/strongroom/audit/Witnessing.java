@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,13 +45,14 @@ final class Witnessing implements AutoCloseable {
   /** Witnesses that have not answered to an earlier round: they are not asked again meanwhile. */
   private final Set<Witness> busy = ConcurrentHashMap.newKeySet();
 
+  private final AtomicInteger callers = new AtomicInteger();
+
   private Demand demand = Demand.NOTHING;
   private @Nullable Job next;
   private boolean running;
   private long covered;
   private long failed;
   private String why = "no witness was asked yet";
-  private int waiting;
   private boolean alarmed;
 
   /** Witnesses that have seen another history of this log, until they cosign again. */
@@ -109,6 +111,15 @@ final class Witnessing implements AutoCloseable {
     }
   }
 
+  /** Counts a caller that will wait, until it {@linkplain #leave leaves}: it may be held up. */
+  void enter() {
+    callers.incrementAndGet();
+  }
+
+  void leave() {
+    callers.decrementAndGet();
+  }
+
   /**
    * Returns once the entry at {@code index} may have consequences: enough witnesses have cosigned a
    * checkpoint over it, or too few have and the demand says to go on all the same.
@@ -116,7 +127,6 @@ final class Witnessing implements AutoCloseable {
    * @throws VaultException {@code UNWITNESSED} when too few have
    */
   synchronized void await(long index) {
-    waiting++;
     try {
       while (demand.required() && covered <= index) {
         if (failed > index && demand.unwitnessed() == Demand.Unwitnessed.PROCEED) {
@@ -137,8 +147,6 @@ final class Witnessing implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new VaultException(
           ErrorCode.UNWITNESSED, "interrupted before the audit log's witnesses cosigned", e);
-    } finally {
-      waiting--;
     }
   }
 
@@ -268,7 +276,7 @@ final class Witnessing implements AutoCloseable {
         why = String.valueOf(round.why());
       }
       // Nobody is alarmed by what holds nobody up.
-      begins = current && !well && now.required() && waiting > 0 && !alarmed;
+      begins = current && !well && now.required() && callers.get() > 0 && !alarmed;
       ends = current && well && alarmed;
       alarmed = (alarmed || begins) && !ends;
       notifyAll();
