@@ -62,7 +62,7 @@ final class Comparison {
     this.join = join;
     this.crew =
         new Crew<>(
-            () -> new SampleReading(vault, join.sought(), new LineWriter(spec, lines, hashes)));
+            () -> new SampleReading(vault, join.writer(), new LineWriter(spec, lines, hashes)));
     this.workers = workers;
     this.progress = progress;
   }
@@ -170,7 +170,9 @@ final class Comparison {
 
   /** What looks made up. */
   Oddities oddities() {
-    return join.oddities();
+    Oddities out = join.oddities();
+    crew.all().forEach(reading -> out.merge(reading.oddities()));
+    return out;
   }
 
   private @Nullable Void read(Mapping mapping, Rows rows) throws IOException {

@@ -25,8 +25,7 @@ import org.strongroom.vault.Suspect;
 final class SampleReading implements Closeable {
   private final Matching.Run vault;
   private final CollectionSpec spec;
-  private final Scratch sought;
-  private final Scratch.Writer out;
+  private final SortedJoin.Sought sought;
   private final LineWriter lines;
   private final Map<Mapping, SuspectMaker> makers = new HashMap<>();
   private final Oddities oddities;
@@ -34,11 +33,10 @@ final class SampleReading implements Closeable {
   private final List<Suspect> suspects = new ArrayList<>();
   private final List<Long> numbers = new ArrayList<>();
 
-  SampleReading(Matching.Run vault, Scratch sought, LineWriter lines) {
+  SampleReading(Matching.Run vault, SortedJoin.Sought sought, LineWriter lines) {
     this.vault = vault;
     this.spec = vault.spec();
     this.sought = sought;
-    this.out = sought.writer();
     this.lines = lines;
     this.oddities = new Oddities(spec);
   }
@@ -50,6 +48,11 @@ final class SampleReading implements Closeable {
 
   Collection<SuspectMaker> makers() {
     return makers.values();
+  }
+
+  /** Of suspects who cannot be sought. */
+  Oddities oddities() {
+    return oddities;
   }
 
   void read(Mapping mapping, Rows rows) throws IOException {
@@ -77,15 +80,18 @@ final class SampleReading implements Closeable {
     }
     BitSet counting = oddities.counting(suspects);
     for (int i = 0; i < suspects.size(); i++) {
-      long place = vault.place(suspects.get(i));
-      row.write(suspects.get(i), place, numbers.get(i), counting.get(i));
-      out.add(sought.part(place), row.bytes(), 0, row.length());
+      Suspect suspect = suspects.get(i);
+      row.write(suspect, numbers.get(i), counting.get(i));
+      if (!sought.add(suspect, SortedJoin.NOT_SOUGHT, row)) {
+        oddities.see(suspect, false, counting.get(i));
+        lines.stranger(suspect, numbers.get(i));
+      }
     }
   }
 
   @Override
   public void close() throws IOException {
-    out.close();
+    sought.close();
     lines.close();
   }
 }

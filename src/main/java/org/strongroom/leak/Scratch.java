@@ -19,7 +19,7 @@ import org.strongroom.crypto.Veil;
  */
 public final class Scratch implements Closeable {
   /** Of rows that are veiled together. */
-  static final int SEGMENT_BYTES = 32 << 10;
+  static final int SEGMENT_BYTES = 16 << 10;
 
   private final FileChannel file;
   private final Veil veil;

@@ -20,11 +20,11 @@ import org.strongroom.vault.Matching;
 import org.strongroom.vault.Suspect;
 
 /**
- * Suspects to lines, in two passes over scratch files: in the order of the index to find whom they
- * lead to, then in the order of the subjects to compare. So what lies together in the store is read
- * together, each block once for all suspects that need it and not anew for each; and what a check
- * costs does not depend on what the system happens to hold in its cache. A sort-merge join, with
- * the partitions of a GRACE hash join in place of the sort's runs.
+ * Suspects to lines, in passes over scratch files: in the order of each index by which they are
+ * sought, the strongest first, to find whom they lead to; then in the order of the subjects, to
+ * compare. So what lies together in the store is read together, once for all suspects that need it
+ * and not anew for each. A sort-merge join, with the partitions of a GRACE hash join in place of
+ * the sort's runs.
  */
 final class SortedJoin implements Closeable {
   /** Of rows that are sorted at a time. */
@@ -36,9 +36,14 @@ final class SortedJoin implements Closeable {
   /** As many rows as {@link #SORTED_BYTES} can hold are numbered by so many bits. */
   private static final int ROW_BITS = 20;
 
+  static final int NOT_SOUGHT = -1;
+
   private final Matching.Run vault;
   private final CollectionSpec spec;
-  private final Scratch sought;
+
+  /** By the index by which they are sought next. */
+  private final List<Scratch> sought = new ArrayList<>();
+
   private final Scratch found;
   private final Crew<Hand> crew;
   private final LongAdder compared = new LongAdder();
@@ -50,14 +55,46 @@ final class SortedJoin implements Closeable {
       throws IOException {
     this.vault = vault;
     this.spec = vault.spec();
-    this.sought = new Scratch(lines.parts(), random);
+    for (int i = 0; i < vault.indexes(); i++) {
+      sought.add(new Scratch(lines.parts(), random));
+    }
     this.found = new Scratch(lines.parts(), random);
     this.crew = new Crew<>(() -> new Hand(lines, hashes));
   }
 
-  /** Where the suspects are put before {@link #run}. */
-  Scratch sought() {
-    return sought;
+  /** For the suspects, before {@link #run}. For one thread; to be closed. */
+  Sought writer() {
+    return new Sought();
+  }
+
+  /** Puts suspects where they are sought next. For one thread. */
+  final class Sought implements Closeable {
+    private final List<Scratch.Writer> writers = sought.stream().map(Scratch::writer).toList();
+
+    /**
+     * Adds one.
+     *
+     * @param after the index by which he was sought in vain; {@link #NOT_SOUGHT} at first
+     * @param row the suspect
+     * @return false when there is nothing left by which to seek him
+     */
+    boolean add(Suspect suspect, int after, SuspectRow row) throws IOException {
+      int index = vault.next(suspect, after);
+      if (index < 0) {
+        return false;
+      }
+      long place = vault.place(suspect, index);
+      row.place(place);
+      writers.get(index).add(sought.get(index).part(place), row.bytes(), 0, row.length());
+      return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (Scratch.Writer writer : writers) {
+        writer.close();
+      }
+    }
   }
 
   /**
@@ -66,8 +103,11 @@ final class SortedJoin implements Closeable {
    * @param progress hears how many there are so far, now and then
    */
   void run(ExecutorService pool, LongConsumer progress) throws IOException {
-    pass(pool, sought, Hand::seek, progress);
-    sought.close();
+    for (int i = 0; i < sought.size(); i++) {
+      int index = i;
+      pass(pool, sought.get(i), (hand, bytes, rows) -> hand.seek(index, bytes, rows), progress);
+      sought.get(i).close();
+    }
     pass(pool, found, Hand::compare, progress);
   }
 
@@ -81,7 +121,9 @@ final class SortedJoin implements Closeable {
   @Override
   public void close() throws IOException {
     try (found) {
-      sought.close();
+      for (Scratch each : sought) {
+        each.close();
+      }
     }
   }
 
@@ -152,6 +194,7 @@ final class SortedJoin implements Closeable {
   private final class Hand implements Closeable {
     private final Oddities oddities = new Oddities(spec);
     private final LineWriter lines;
+    private final Sought further = writer();
     private final Scratch.Writer leads = found.writer();
     private final SuspectRow row = new SuspectRow();
 
@@ -159,13 +202,16 @@ final class SortedJoin implements Closeable {
       this.lines = new LineWriter(spec, lines, hashes);
     }
 
-    void seek(byte[] bytes, int[] rows) throws IOException {
+    void seek(int index, byte[] bytes, int[] rows) throws IOException {
       List<Suspect> suspects = suspects(bytes, rows);
-      List<@Nullable Lead> led = vault.seek(suspects);
+      List<@Nullable Lead> led = vault.seek(suspects, index);
       for (int i = 0; i < rows.length; i++) {
         @Nullable Lead lead = led.get(i);
         if (lead == null) {
-          stranger(suspects.get(i), bytes, rows[i]);
+          row.write(bytes, rows[i]);
+          if (!further.add(suspects.get(i), index, row)) {
+            stranger(suspects.get(i), bytes, rows[i]);
+          }
         } else {
           row.write(bytes, rows[i], lead);
           leads.add(found.part(lead.subjects().get(0).high()), row.bytes(), 0, row.length());
@@ -205,6 +251,7 @@ final class SortedJoin implements Closeable {
 
     @Override
     public void close() throws IOException {
+      further.close();
       leads.close();
       lines.close();
     }

@@ -48,14 +48,13 @@ final class SuspectRow {
   }
 
   /**
-   * Writes a suspect that is yet to be sought.
+   * Writes a suspect that is yet to be sought, and has no {@link #place} yet.
    *
-   * @param place where it is sought first
    * @param number of its record
    * @param counting whether its ID number goes on from those before
    */
-  void write(Suspect suspect, long place, long number, boolean counting) {
-    head(place, number, counting, SUBJECTS);
+  void write(Suspect suspect, long number, boolean counting) {
+    head(0, number, counting, SUBJECTS);
     bytes[INDEX] = 0;
     leads(0);
     for (int i = 0; i < suspect.spec().fieldCount(); i++) {
@@ -66,6 +65,18 @@ final class SuspectRow {
     }
     suspect.others().forEach(other -> value(other.position(), true, other.value()));
     BigEndian.putInt(bytes, 0, length);
+  }
+
+  /** Copies the row at {@code at} of {@code from}. */
+  void write(byte[] from, int at) {
+    length = 0;
+    room(length(from, at));
+    length = length(from, at);
+    System.arraycopy(from, at, bytes, 0, length);
+  }
+
+  void place(long place) {
+    BigEndian.putLong(bytes, PLACE, place);
   }
 
   /** Writes the same suspect as the row at {@code at} of {@code from}, with whom it led to. */

@@ -17,6 +17,14 @@ public interface StoreView {
   List<byte @Nullable []> getAll(Table table, List<byte[]> keys);
 
   /**
+   * {@link #getAll} for many keys in ascending order, as of a walk through much of the table: fast
+   * where they lie close together, also when nothing of it is in memory.
+   */
+  default List<byte @Nullable []> getAllInOrder(Table table, List<byte[]> keys) {
+    return getAll(table, keys);
+  }
+
+  /**
    * Walks the keys that begin with {@code prefix}, from {@code from} on (itself included), in
    * ascending order, over a snapshot of this moment. To be closed, and before the view is.
    *
@@ -47,6 +55,11 @@ public interface StoreView {
       out.add(rows);
     }
     return out;
+  }
+
+  /** {@link #scanAll} for many prefixes in ascending order; see {@link #getAllInOrder}. */
+  default List<List<Row>> scanAllInOrder(Table table, List<byte[]> prefixes, int most) {
+    return scanAll(table, prefixes, most);
   }
 
   /** The greatest key of the table, or null when it is empty. */

@@ -66,20 +66,41 @@ public final class Matching {
       return shelf.spec();
     }
 
+    /** How many indexes there are, by which suspects are sought; the strongest is the first. */
+    public int indexes() {
+      return shelf.strongestFirst().size();
+    }
+
     /**
-     * Where a suspect is sought first. Suspects that are handed in by this order are found in rows
-     * that lie beside each other, so that each block of the store is read once for many.
+     * The index by which a suspect is to be sought next.
      *
-     * @return as good as random; 0 for one without an identifier
+     * @param after the one by which he was sought in vain; -1 at first
+     * @return -1 when there is none
      */
-    public long place(Suspect suspect) {
-      for (Shelf.IndexKey index : shelf.strongestFirst()) {
-        byte @Nullable [] prefix = index.prefixOf(suspect::at);
-        if (prefix != null) {
-          return BigEndian.getLong(prefix, Layout.INDEX_PREFIX - BlindIndex.BLIND_BYTES);
-        }
-      }
-      return 0;
+    public int next(Suspect suspect, int after) {
+      return Joined.next(shelf, suspect, after);
+    }
+
+    /**
+     * Where an index has a suspect. Suspects that are sought by this order are found in rows that
+     * lie beside each other, so that each block of the store is read once for many.
+     *
+     * @return as good as random; 0 for one of whom the index can say nothing
+     */
+    public long place(Suspect suspect, int index) {
+      byte @Nullable [] prefix = Joined.place(suspect, shelf.strongestFirst().get(index));
+      return prefix == null
+          ? 0
+          : BigEndian.getLong(prefix, Layout.INDEX_PREFIX - BlindIndex.BLIND_BYTES);
+    }
+
+    /**
+     * Seeks suspects by one index.
+     *
+     * @return in their order; null for one whom it does not lead to anybody
+     */
+    public List<@Nullable Lead> seek(List<Suspect> suspects, int index) {
+      return Joined.by(moment, shelf, suspects, index);
     }
 
     /**
@@ -88,7 +109,7 @@ public final class Matching {
      * @return in their order; null for one whose identifiers are nobody's here
      */
     public List<@Nullable Lead> seek(List<Suspect> suspects) {
-      return new Joined(moment, shelf, suspects).leads();
+      return Joined.byAll(moment, shelf, suspects);
     }
 
     /**

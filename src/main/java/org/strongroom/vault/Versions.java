@@ -56,7 +56,7 @@ final class Versions {
 
   private List<List<Opened>> open(List<Id> subjects, int most, Set<Sensitivity> classes) {
     List<byte[]> ids = subjects.stream().map(Id::toArray).toList();
-    List<byte @Nullable []> wrapped = store.getAll(Table.KEYS, ids);
+    List<byte @Nullable []> wrapped = store.getAllInOrder(Table.KEYS, ids);
     List<List<Row>> rows =
         shelf.spec().onePerSubject() ? only(subjects, most) : all(subjects, most);
     List<List<Opened>> out = new ArrayList<>(subjects.size());
@@ -106,15 +106,15 @@ final class Versions {
   static List<@Nullable Row> single(StoreView store, Shelf shelf, List<Id> subjects) {
     List<byte[]> keys = new ArrayList<>(2 * subjects.size());
     for (Id subject : subjects) {
-      keys.add(Layout.version(subject, shelf.id(), RecordId.ONLY.value(), 1));
       keys.add(Layout.version(subject, shelf.id(), RecordId.ONLY.value(), 2));
+      keys.add(Layout.version(subject, shelf.id(), RecordId.ONLY.value(), 1));
     }
-    List<byte @Nullable []> values = store.getAll(Table.RECORDS, keys);
+    List<byte @Nullable []> values = store.getAllInOrder(Table.RECORDS, keys);
     List<@Nullable Row> out = new ArrayList<>(subjects.size());
     for (int i = 0; i < values.size(); i += 2) {
-      byte @Nullable [] first = values.get(i);
-      boolean alone = first != null && values.get(i + 1) == null;
-      out.add(alone && first != null ? new Row(keys.get(i), first) : null);
+      byte @Nullable [] first = values.get(i + 1);
+      boolean alone = first != null && values.get(i) == null;
+      out.add(alone && first != null ? new Row(keys.get(i + 1), first) : null);
     }
     return out;
   }

@@ -81,7 +81,7 @@ final class ScratchTest {
           Sample read = Sample.open(sample.path(), SampleLimits.DEFAULT)) {
         new Comparison(run, lines, join, hashes, 2, LeakProgress.NONE).run(read, Map.of());
         List<byte[]> files = scratchFiles();
-        // Lines, and the suspects on their way to them: the first of those is gone by now.
+        // Lines, and suspects that led to somebody: those before are gone by now.
         assertThat(files).hasSize(2);
         assertThat(files.stream().mapToInt(file -> file.length).sum()).isGreaterThan(450 * 100);
         for (int i = 0; i < 100; i++) {

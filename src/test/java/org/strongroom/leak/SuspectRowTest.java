@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,7 +34,8 @@ final class SuspectRowTest {
         others.add(new Suspect.Alternative(random.nextInt(values.length), text()));
       }
       boolean counting = random.nextBoolean();
-      row.write(new Suspect(spec, values.clone(), others), random.nextLong(), i, counting);
+      row.write(new Suspect(spec, values.clone(), others), i, counting);
+      row.place(i * 31L);
       byte[] sought = row.bytes().clone();
       assertSame(sought, i, counting, values, others);
 
@@ -41,6 +43,11 @@ final class SuspectRowTest {
       for (int k = random.nextInt(16); k >= 0; k--) {
         subjects.add(new Id(random.nextLong(), random.nextLong()));
       }
+      assertThat(SuspectRow.place(sought, 0)).isEqualTo(i * 31L);
+      row.write(sought, 0);
+      assertThat(Arrays.copyOf(row.bytes(), row.length()))
+          .isEqualTo(Arrays.copyOf(sought, row.length()));
+
       Lead lead = new Lead(random.nextInt(5), subjects);
       row.write(sought, 0, lead);
       assertThat(SuspectRow.lead(row.bytes(), 0)).isEqualTo(lead);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -263,6 +264,59 @@ public abstract class StoreContract {
         };
     together(List.of(writer, reader, reader));
     assertThat(seen).hasSizeGreaterThanOrEqualTo(100);
+  }
+
+  @Test
+  void getAllInOrder_anyKeys_givesWhatGetsDo() {
+    Random random = new Random(5);
+    for (int i = 0; i < 3_000; i++) {
+      Batch row = new Batch().put(Table.KEYS, key(random), new byte[] {(byte) i});
+      store.write(row, Durability.BUFFERED);
+    }
+    inBothStates(
+        () -> {
+          try (Store.Snapshot snapshot = store.snapshot()) {
+            byte[] later = {0};
+            store.write(new Batch().put(Table.KEYS, later, later), Durability.BUFFERED);
+            for (int most : new int[] {0, 1, 2, 50, 5_000}) {
+              List<byte[]> keys = new ArrayList<>(List.of(later));
+              for (int i = 0; i < most; i++) {
+                keys.add(key(random));
+              }
+              assertSameInOrder(snapshot, keys);
+              keys.sort(Arrays::compareUnsigned);
+              assertSameInOrder(snapshot, keys);
+            }
+            store.write(new Batch().delete(Table.KEYS, later), Durability.BUFFERED);
+          }
+        });
+  }
+
+  /** Dense at one end and sparse at the other. */
+  private static byte[] key(Random random) {
+    int first = random.nextInt(256);
+    return new byte[] {(byte) first, (byte) random.nextInt(1 + first), (byte) random.nextInt(8)};
+  }
+
+  private static void assertSameInOrder(StoreView view, List<byte[]> keys) {
+    assertThat(view.getAllInOrder(Table.KEYS, keys))
+        .usingElementComparator(Comparator.nullsFirst(Arrays::compare))
+        .isEqualTo(view.getAll(Table.KEYS, keys));
+    List<byte[]> prefixes = keys.stream().map(key -> Arrays.copyOf(key, 1)).toList();
+    for (int most : new int[] {1, 3, 1_000}) {
+      assertThat(texts(view.scanAllInOrder(Table.KEYS, prefixes, most)))
+          .isEqualTo(texts(view.scanAll(Table.KEYS, prefixes, most)));
+    }
+  }
+
+  private static List<String> texts(List<List<Row>> all) {
+    return all.stream()
+        .map(rows -> rows.stream().map(row -> text(row.key()) + text(row.value())).toList() + "")
+        .toList();
+  }
+
+  private static String text(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes) + " ";
   }
 
   @Test

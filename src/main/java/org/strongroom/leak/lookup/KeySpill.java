@@ -12,7 +12,7 @@ import org.strongroom.leak.Scratch;
 /**
  * Sorts lookup keys by kind and content, of which there may be more than memory holds. They are
  * dealt out by their first byte, since they are as good as random, to the parts of a {@link
- * Scratch}. Memory: 24 MiB, and twice the keys of one first byte, which is 1/256 of all of their
+ * Scratch}. Memory: 12 MiB, and twice the keys of one first byte, which is 1/256 of all of their
  * kind. Thread-safe until {@link #ranges}.
  */
 final class KeySpill implements Closeable {

@@ -131,10 +131,7 @@ public final class RocksStore implements Store {
     if (keys.isEmpty()) {
       return List.of();
     }
-    List<byte[]> prefixed = new ArrayList<>(keys.size());
-    for (byte[] key : keys) {
-      prefixed.add(prefixed(table, key));
-    }
+    List<byte[]> prefixed = prefixed(table, keys);
     open.readLock().lock();
     try {
       return nullable(live().multiGetAsList(reads, prefixed));
@@ -323,6 +320,14 @@ public final class RocksStore implements Store {
     return db;
   }
 
+  private static List<byte[]> prefixed(Table table, List<byte[]> keys) {
+    List<byte[]> out = new ArrayList<>(keys.size());
+    for (byte[] key : keys) {
+      out.add(prefixed(table, key));
+    }
+    return out;
+  }
+
   private static byte[] prefixed(Table table, byte[] key) {
     byte[] out = new byte[key.length + 1];
     out[0] = table.id();
@@ -363,6 +368,23 @@ public final class RocksStore implements Store {
     }
 
     @Override
+    public List<byte @Nullable []> getAllInOrder(Table table, List<byte[]> keys) {
+      requireOpen();
+      List<byte[]> prefixed = prefixed(table, keys);
+      open.readLock().lock();
+      try {
+        RocksDB db = live();
+        return KeyWalk.pays(db, prefixed)
+            ? KeyWalk.fetch(db, moment, prefixed)
+            : RocksStore.this.getAll(reads, table, keys);
+      } catch (RocksDBException e) {
+        throw failed(e);
+      } finally {
+        open.readLock().unlock();
+      }
+    }
+
+    @Override
     public Cursor scan(Table table, byte[] prefix, byte[] from) {
       requireOpen();
       return RocksStore.this.scan(moment, table, prefix, from);
@@ -372,6 +394,23 @@ public final class RocksStore implements Store {
     public List<List<Row>> scanAll(Table table, List<byte[]> prefixes, int most) {
       requireOpen();
       return RocksStore.this.scanAll(moment, table, prefixes, most);
+    }
+
+    @Override
+    public List<List<Row>> scanAllInOrder(Table table, List<byte[]> prefixes, int most) {
+      requireOpen();
+      List<byte[]> prefixed = prefixed(table, prefixes);
+      open.readLock().lock();
+      try {
+        RocksDB db = live();
+        return KeyWalk.pays(db, prefixed)
+            ? KeyWalk.under(db, moment, prefixed, most)
+            : RocksStore.this.scanAll(moment, table, prefixes, most);
+      } catch (RocksDBException e) {
+        throw failed(e);
+      } finally {
+        open.readLock().unlock();
+      }
     }
 
     @Override
