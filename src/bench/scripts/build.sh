@@ -14,7 +14,7 @@ build_benches() {
     mv target/bench/classpath.new target/bench/classpath
   fi
   find_jdk newest 17 999 java
-  peer_options=(-Xmx1g)
+  peer_options=(-Xmx1g -Djava.io.tmpdir="$work")
   if [ "$jdk_major" -ge 23 ]; then
     peer_options+=(--sun-misc-unsafe-memory-access=allow)
   fi

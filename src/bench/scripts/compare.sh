@@ -5,6 +5,11 @@ most_for_slow=1000000
 copy_columns="resident_id, name, former_name, sex, date_of_birth, ethnicity, native_place, address, phone, email, occupation, employer, education, marital_status"
 round=0
 
+# From so many residents on, what takes a large vault to mean anything is measured as well.
+large=1000000
+# Who come while the vault serves: enough for the import to last as long as finds are measured.
+newcomers=600000
+
 say() {
   printf '%s  round %d of %d: %s\n' "$(date +%H:%M:%S)" "$round" "$rounds" "$*" >&2
 }
@@ -42,9 +47,10 @@ prepare() {
   head -n "$small" "$work/residents.ndjson" >"$work/small.ndjson"
   choose_ids "$work/residents.ndjson"
   one_id=$(head -n 1 "$work/ids")
-  if [ "$subjects" -ge 1000000 ]; then
-    # Half of the sample, at some 230 bytes a resident.
-    make_strangers $((megabytes * 1000000 / 2 / 200))
+  if [ "$subjects" -ge "$large" ]; then
+    # Half of the sample: no resident takes less than 200 bytes.
+    make_strangers $((megabytes * 1000000 / 2 / 200 + newcomers))
+    tail -n "$newcomers" "$work/strangers.ndjson" >"$work/newcomers.ndjson"
     mixed_sample whole "$megabytes"
     rm "$work/strangers.ndjson"
   fi
@@ -55,8 +61,12 @@ import_strongroom() {
   rm -rf "$work/vault" "$work/vault.key"
   ./strongroom init --vault "$work/vault" >/dev/null
   say "$2: import"
-  timed ./strongroom import --vault "$work/vault" --collection residents "$work/$1.ndjson" >/dev/null
+  timed ./strongroom import --vault "$work/vault" --collection residents --json "$work/$1.ndjson" >"$work/imported"
   keep_records import "$2" "$3"
+  keep reported "$2" "$(python3 -c 'import json,sys
+said = json.load(open(sys.argv[1]))
+assert said["kept"] == int(sys.argv[2]), "not every resident was kept"
+print(json.dumps({"records": said["kept"], "seconds": said["seconds"]}))' "$work/imported" "$3")"
 }
 
 fresh_table() {
@@ -100,6 +110,27 @@ limit() {
   keep limit "$1" "$work/took"
 }
 
+# One client, while residents are brought into the vault that is served.
+finds_while_importing() {
+  local importing began
+  say "strongroom: finds while it imports"
+  began=$(date +%s)
+  STRONGROOM_TOKEN=$import_token ./strongroom import --vault "$address" --ca "$work/vault/certificate.pem" \
+    --collection residents "$work/newcomers.ndjson" >/dev/null 2>"$work/importing.err" &
+  importing=$!
+  # Its start, and the first batches.
+  sleep 3
+  ask_as 1 $(((seconds + 2) / 3)) >"$work/clients.out"
+  if kill -0 "$importing" 2>/dev/null; then
+    keep finds-importing strongroom "$work/clients.out"
+  else
+    say "the import was over before the finds were, which do not count"
+  fi
+  wait "$importing" || { cat "$work/importing.err" >&2; fail "the import into the served vault failed"; }
+  printf '{"seconds":%d}' $(($(date +%s) - began)) >"$work/took"
+  keep_records import-served strongroom "$newcomers"
+}
+
 # 64 clients, then one, of the server that the other arguments start; kept under the name $1.
 finds() {
   local who=$1
@@ -113,6 +144,9 @@ finds() {
   ask_as 1 $(((seconds + 2) / 3)) >/dev/null
   ask_as 1 "$seconds" >"$work/clients.out"
   keep finds-1 "$who" "$work/clients.out"
+  if [ "$who" = strongroom ] && [ -f "$work/newcomers.ndjson" ]; then
+    finds_while_importing
+  fi
   if [ -r "/proc/$server/status" ]; then
     keep memory "$who" "$(awk '/^VmHWM/ {peak = $2} /^VmRSS/ {now = $2}
       END {printf "{\"peak_bytes\":%d,\"bytes\":%d}", peak * 1024, now * 1024}' "/proc/$server/status")"
@@ -153,6 +187,14 @@ one_round() {
   # What PostgreSQL would do sooner or later by itself, so that it does not do it while others run.
   sql -c 'vacuum (analyze)' -c checkpoint
   sizes
+  if [ -f "$work/whole.json" ]; then
+    enrol investigator
+    say "strongroom: leak check"
+    check_sample whole >"$work/checked"
+    keep leak-check strongroom "$work/checked"
+    enrol administrator
+    import_token=$STRONGROOM_TOKEN
+  fi
   enrol clerk
   say "strongroom: start"
   python3 src/bench/scripts/ask.py --start "$one_id" \
@@ -162,12 +204,6 @@ one_round() {
   serve_peer plain plain
   serve_peer sealed sealed
   serve_peer trivial trivial
-  if [ -f "$work/whole.json" ]; then
-    enrol investigator
-    say "strongroom: leak check"
-    check_sample whole >"$work/checked"
-    keep leak-check strongroom "$work/checked"
-  fi
   unset STRONGROOM_TOKEN
 }
 

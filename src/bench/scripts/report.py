@@ -8,6 +8,7 @@ import os
 import re
 import statistics
 import sys
+import textwrap
 
 import charts
 import words
@@ -97,6 +98,8 @@ def targets(size):
         ("start to first answer, seconds", 2, size.field("start", "strongroom", "seconds"), False),
         ("memory of the server, MiB", 1024,
          size.values("memory", "strongroom", lambda r: r["peak_bytes"] / 2**20), False),
+        ("p50 of one find while the vault imports, times its usual", 2,
+         ratio(size.field("finds-importing", "strongroom", "p50_ms"), size.field("finds-1", "strongroom", "p50_ms")), False),
         ("memory of the import (heap at most 1,024), MiB", None,
          size.values("import", "strongroom", lambda r: r["peak_bytes"] / 2**20), False),
     ]
@@ -106,6 +109,10 @@ def targets(size):
 def leak_megabytes(size):
     each = size.values("leak-check", "strongroom", lambda r: r["bytes"] / 1e6)
     return statistics.median(each.values()) if each else 560
+
+
+def newcomers(size):
+    return max(size.field("import-served", "strongroom", "records").values(), default=600_000)
 
 
 def verdict(values, target, at_least):
@@ -132,6 +139,17 @@ def chart(name, title, rows):
     return ["![%s](benchmarks/%s.svg)" % (title, name), ""]
 
 
+def wrapped(text):
+    """Paragraphs and list items in lines of at most 140 characters."""
+    out = []
+    for block in re.split(r"\n\n|\n(?=- )", text):
+        item = block.startswith("- ")
+        lines = textwrap.fill(" ".join(block.split()), 140, subsequent_indent="  " if item else "",
+                              break_long_words=False, break_on_hyphens=False)
+        out += [lines] if item and out and out[-1].startswith("- ") else ["", lines]
+    return "\n".join(out[1:]) + "\n"
+
+
 def ends(values):
     each = sorted(values.values())
     return each[0], statistics.median(each), each[-1]
@@ -140,6 +158,7 @@ def ends(values):
 def imports(size):
     rows, drawn = [], []
     ours = size.rates("import", "strongroom")
+    reported = size.rates("reported", "strongroom")
     for who in words.NAMES:
         rates = size.rates("import", who)
         if rates:
@@ -147,6 +166,8 @@ def imports(size):
             times = "" if who.startswith("strongroom") else span(ratio(ours, rates))
             rows.append([words.NAMES[who], "{:,}".format(records), span(rates), times])
             drawn.append((words.NAMES[who], rates, who.startswith("strongroom")))
+    if reported:
+        rows.insert(1, ["Strongroom, by its own clock: without start and end", "{:,}".format(size.subjects), span(reported), ""])
     return (chart("import-%d" % size.subjects, "Records imported a second", drawn)
             + table(["import", "records", "records a second", "Strongroom is so many times as fast"], rows))
 
@@ -189,6 +210,10 @@ def others(size):
         ["from start of `strongroom serve` to its first answer, seconds", span(size.field("start", "strongroom", "seconds"))],
         ["memory of the server after its finds, MiB", span(size.values("memory", "strongroom", lambda r: r["bytes"] / 2**20))],
         ["memory of the server at most, MiB", span(size.values("memory", "strongroom", lambda r: r["peak_bytes"] / 2**20))],
+        ["import of {:,} into the vault while it serves, records a second".format(newcomers(size)),
+         span(size.rates("import-served", "strongroom"))],
+        ["one find, one client, while it imports: p50, ms", span(size.field("finds-importing", "strongroom", "p50_ms"))],
+        ["p99, ms", span(size.field("finds-importing", "strongroom", "p99_ms"))],
         ["leak check of %s MB, seconds" % number(leak_megabytes(size)), span(size.field("leak-check", "strongroom", "seconds"))],
     ]
     return table(["what", "measured"], rows)
@@ -229,7 +254,7 @@ def main():
         settings = largest.document["postgres_settings"]
         out += ["## The targets, among {:,} residents".format(largest.subjects), "", words.TARGETS, ""]
         out += targets_table(largest)
-        out += [words.COMPARED % ", ".join("`%s`" % each for each in settings)]
+        out += [wrapped(words.COMPARED % ", ".join("`%s`" % each for each in settings))]
         if len(sizes) > 1:
             out += ["## As a vault grows", ""]
             out += table(["residents", "import, records a second", "disclosures a second, 64 clients", "one client: p50, ms", "p99, ms"],

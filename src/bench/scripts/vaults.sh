@@ -8,8 +8,9 @@ make_vault() {
   ./strongroom import --vault "$work/vault" --collection residents "$work/residents.ndjson" >/dev/null
 }
 
-# Enrols role $1 and lets its token be found by whoever asks.
+# Enrols somebody with role $1, whose token is then that of whoever asks.
 enrol() {
+  unset STRONGROOM_TOKEN
   STRONGROOM_TOKEN=$(./strongroom user add "bench-$1" --role "$1" --token --vault "$work/vault" --json |
     python3 -c 'import json,sys; print(json.load(sys.stdin)["token"])')
   export STRONGROOM_TOKEN
