@@ -179,7 +179,7 @@ one_round() {
   import_peer sealed residents 5
   import_copy plain-twice "$work/copy1" "$work/copy2"
   import_peer pgcrypto slow 5
-  import_peer shardingsphere slow 10
+  import_peer shardingsphere slow 15
   limit parse
   limit seal
   limit sst

@@ -44,5 +44,6 @@ ask_as() {
   wrk -t1 -c"$1" -d"${2}s" --timeout 60s -s src/bench/scripts/finds.lua "$address" -- "$work/ids" >"$work/wrk.out" ||
     { cat "$work/wrk.out" >&2; fail "wrk failed"; }
   tail -n 1 "$work/wrk.out" | grep -q '"failed":0}' || { cat "$work/wrk.out" >&2; fail "not every find was answered"; }
+  ! tail -n 1 "$work/wrk.out" | grep -q '"answers":0,' || fail "no find was answered within $2 s; give more --seconds"
   tail -n 1 "$work/wrk.out"
 }

@@ -57,7 +57,7 @@ The same synthetic residents for all, in the same order.
 - *pgcrypto*: the same, but the server does it: `pgp_sym_encrypt` with AES-256 of the whole record, not of each column, without stretching the
   key (`s2k-mode=0`), `hmac` for the searches. Inserts in batches of 1,000, rewritten into one statement by the driver, two threads.
 - *ShardingSphere*: ShardingSphere-JDBC with the rule ENCRYPT: every field in an AES cipher column; an assisted query column (MD5) for each
-  that is searched. The same batches and threads. Ten seconds of warm-up do not count.
+  that is searched. The same batches and threads. Fifteen seconds of warm-up do not count.
 
 The last two take a million residents at most: their rates are for each record, and smaller indexes favour them. PostgreSQL's own settings but
 for %s. Tables are vacuumed and a checkpoint is made after the imports, outside of any measured time, so that neither
