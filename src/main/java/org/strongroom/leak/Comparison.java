@@ -62,7 +62,7 @@ final class Comparison {
     this.join = join;
     this.crew =
         new Crew<>(
-            () -> new SampleReading(vault, join.writer(), new LineWriter(spec, lines, hashes)));
+            () -> new SampleReading(spec, join.writer(), new LineWriter(spec, lines, hashes)));
     this.workers = workers;
     this.progress = progress;
   }

@@ -15,7 +15,6 @@ import org.strongroom.leak.sample.Mapping;
 import org.strongroom.leak.sample.Rows;
 import org.strongroom.leak.sample.SuspectMaker;
 import org.strongroom.schema.CollectionSpec;
-import org.strongroom.vault.Matching;
 import org.strongroom.vault.Suspect;
 
 /**
@@ -23,7 +22,6 @@ import org.strongroom.vault.Suspect;
  * be sought. To be closed, which writes what is left.
  */
 final class SampleReading implements Closeable {
-  private final Matching.Run vault;
   private final CollectionSpec spec;
   private final SortedJoin.Sought sought;
   private final LineWriter lines;
@@ -33,9 +31,8 @@ final class SampleReading implements Closeable {
   private final List<Suspect> suspects = new ArrayList<>();
   private final List<Long> numbers = new ArrayList<>();
 
-  SampleReading(Matching.Run vault, SortedJoin.Sought sought, LineWriter lines) {
-    this.vault = vault;
-    this.spec = vault.spec();
+  SampleReading(CollectionSpec spec, SortedJoin.Sought sought, LineWriter lines) {
+    this.spec = spec;
     this.sought = sought;
     this.lines = lines;
     this.oddities = new Oddities(spec);
