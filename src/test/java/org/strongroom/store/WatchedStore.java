@@ -80,6 +80,17 @@ public class WatchedStore implements Store {
     interceptor.write(batch, durability, () -> store.write(batch, durability));
   }
 
+  @Override
+  public Run newRun() {
+    return store.newRun();
+  }
+
+  /** The interceptor sees the batch alone. */
+  @Override
+  public void ingest(Run run, Batch batch) {
+    interceptor.write(batch, Durability.SYNCED, () -> store.ingest(run, batch));
+  }
+
   /** What is read of it is not counted. */
   @Override
   public Snapshot snapshot() {

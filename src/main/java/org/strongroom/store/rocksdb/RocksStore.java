@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.IngestExternalFileOptions;
+import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -38,6 +40,7 @@ public final class RocksStore implements Store {
 
   private final RocksOptions options;
   private final RocksDB db;
+  private final Staging staging;
 
   /**
    * Held for reading by every call, so that closing waits for them: native memory is freed then.
@@ -60,6 +63,7 @@ public final class RocksStore implements Store {
       options.close();
       throw e;
     }
+    this.staging = new Staging(directory, options);
   }
 
   /**
@@ -88,7 +92,14 @@ public final class RocksStore implements Store {
 
   private static RocksStore opened(Path directory, boolean create) {
     try {
-      return new RocksStore(directory, create);
+      RocksStore store = new RocksStore(directory, create);
+      try {
+        store.staging.clear();
+        return store;
+      } catch (VaultException e) {
+        store.close();
+        throw e;
+      }
     } catch (RocksDBException e) {
       if (isLocked(String.valueOf(e.getMessage()))) {
         throw new VaultException(
@@ -246,18 +257,90 @@ public final class RocksStore implements Store {
   public void write(Batch batch, Durability durability) {
     open.readLock().lock();
     try (WriteBatch out = new WriteBatch()) {
-      for (Batch.Change change : batch.changes()) {
-        byte[] key = prefixed(change.table(), change.key());
-        byte[] value = change.value();
-        if (value == null) {
-          out.delete(key);
-        } else {
-          out.put(key, value);
-        }
-      }
+      add(batch, out);
       live().write(durability == Durability.SYNCED ? options.synced : options.buffered, out);
     } catch (RocksDBException e) {
       throw failed(e);
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
+  private static void add(Batch batch, WriteBatch out) throws RocksDBException {
+    for (Batch.Change change : batch.changes()) {
+      byte[] key = prefixed(change.table(), change.key());
+      byte[] value = change.value();
+      if (value == null) {
+        out.delete(key);
+      } else {
+        out.put(key, value);
+      }
+    }
+  }
+
+  @Override
+  public Run newRun() {
+    return new SortedRun(staging, this::staged);
+  }
+
+  private List<String> staged(RowBuffer rows) {
+    open.readLock().lock();
+    try {
+      live();
+      return staging.write(rows);
+    } catch (RocksDBException e) {
+      throw failed(e);
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
+  @Override
+  public void ingest(Run run, Batch batch) {
+    SortedRun sorted = (SortedRun) run;
+    @Nullable List<String> files = sorted.files();
+    open.readLock().lock();
+    try {
+      if (files == null) {
+        try (WriteBatch out = new WriteBatch()) {
+          Staging.write(sorted.buffered(), out);
+          add(batch, out);
+          live().write(options.synced, out);
+        }
+      } else {
+        ingest(files, batch);
+      }
+    } catch (RocksDBException e) {
+      throw failed(e);
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
+  /**
+   * All files come in by one record of RocksDB's manifest, hence together or not at all. Of files
+   * that overlap, the later in the list is the newer.
+   */
+  private void ingest(List<String> files, Batch batch) throws RocksDBException {
+    List<String> all = new ArrayList<>(files);
+    List<String> more = List.of();
+    try (RowBuffer rows = new RowBuffer(staging.spares());
+        IngestExternalFileOptions moving = new IngestExternalFileOptions().setMoveFiles(true)) {
+      live();
+      rows.add(batch);
+      more = staging.write(rows);
+      all.addAll(more);
+      live().ingestExternalFile(all, moving);
+    } finally {
+      staging.delete(more);
+    }
+  }
+
+  /** The sorted files of the database. */
+  List<LiveFileMetaData> files() {
+    open.readLock().lock();
+    try {
+      return live().getLiveFilesMetaData();
     } finally {
       open.readLock().unlock();
     }
@@ -294,6 +377,7 @@ public final class RocksStore implements Store {
       snapshots.clear();
       try {
         syncAndClose();
+        staging.clear();
       } catch (RocksDBException e) {
         throw failed(e);
       } finally {

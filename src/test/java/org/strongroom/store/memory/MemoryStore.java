@@ -112,6 +112,16 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public Run newRun() {
+    return new MemoryRun();
+  }
+
+  @Override
+  public void ingest(Run run, Batch batch) {
+    write(((MemoryRun) run).finished().addAll(batch), Durability.SYNCED);
+  }
+
+  @Override
   public Snapshot snapshot() {
     MemoryStore copy = new MemoryStore(this);
     batches.readLock().lock();
@@ -147,6 +157,56 @@ public final class MemoryStore implements Store {
   private void requireOpen() {
     if (closed || (origin != null && origin.closed)) {
       throw new VaultException(ErrorCode.STORE_FAILED, "the vault is closed");
+    }
+  }
+
+  private static final class MemoryRun implements Run {
+    private final Batch batch = new Batch();
+    private boolean finished;
+    private boolean closed;
+
+    @Override
+    public void add(Batch more) {
+      require(!finished);
+      batch.addAll(more);
+    }
+
+    @Override
+    public int rows() {
+      return batch.changes().size();
+    }
+
+    @Override
+    public long bytes() {
+      return batch.changes().stream()
+          .mapToLong(
+              change -> {
+                byte[] value = change.value();
+                return 1 + change.key().length + (value == null ? 0 : value.length);
+              })
+          .sum();
+    }
+
+    @Override
+    public void finish() {
+      require(!finished);
+      finished = true;
+    }
+
+    private Batch finished() {
+      require(finished);
+      return new Batch().addAll(batch);
+    }
+
+    private void require(boolean state) {
+      if (closed || !state) {
+        throw new BugException("the run is not in that state");
+      }
+    }
+
+    @Override
+    public void close() {
+      closed = true;
     }
   }
 

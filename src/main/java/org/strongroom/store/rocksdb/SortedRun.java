@@ -1,0 +1,85 @@
+package org.strongroom.store.rocksdb;
+
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.strongroom.kernel.BugException;
+import org.strongroom.store.Batch;
+import org.strongroom.store.Store;
+
+/** Rows that become sorted files once they are all there; see {@link Staging}. */
+final class SortedRun implements Store.Run {
+  /** Below this, making files and taking them in costs more than it saves. */
+  static final int MIN_ROWS = 4096;
+
+  private final RowBuffer rows;
+  private final Staging staging;
+  private final Function<RowBuffer, List<String>> writer;
+  private @Nullable List<String> files;
+  private boolean finished;
+  private boolean closed;
+
+  /**
+   * @param writer writes rows to files
+   */
+  SortedRun(Staging staging, Function<RowBuffer, List<String>> writer) {
+    this.rows = new RowBuffer(staging.spares());
+    this.staging = staging;
+    this.writer = writer;
+  }
+
+  @Override
+  public void add(Batch batch) {
+    require(!finished);
+    rows.add(batch);
+  }
+
+  @Override
+  public int rows() {
+    return rows.rows();
+  }
+
+  @Override
+  public long bytes() {
+    return rows.bytes();
+  }
+
+  @Override
+  public void finish() {
+    require(!finished);
+    finished = true;
+    if (rows.rows() >= MIN_ROWS) {
+      files = writer.apply(rows);
+      rows.close();
+    }
+  }
+
+  /** The files, by the order of their keys; null when the rows were not worth any. */
+  @Nullable List<String> files() {
+    require(finished);
+    return files;
+  }
+
+  /** The rows, where there are no files of them. */
+  RowBuffer buffered() {
+    require(finished);
+    return rows;
+  }
+
+  private void require(boolean state) {
+    if (closed || !state) {
+      throw new BugException("the run is " + (closed ? "closed" : finished ? "finished" : "open"));
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      rows.close();
+      if (files != null) {
+        staging.delete(files);
+      }
+    }
+  }
+}

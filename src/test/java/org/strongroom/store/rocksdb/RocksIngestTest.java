@@ -1,0 +1,145 @@
+package org.strongroom.store.rocksdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.strongroom.ChildJvm;
+import org.strongroom.kernel.BigEndian;
+import org.strongroom.store.Batch;
+import org.strongroom.store.IngestContract;
+import org.strongroom.store.Store;
+import org.strongroom.store.Table;
+
+final class RocksIngestTest extends IngestContract {
+  @TempDir Path parent;
+
+  private final Map<Store, Path> directories = new HashMap<>();
+
+  @Override
+  protected Store create() {
+    Path directory = parent.resolve("store" + directories.size());
+    Store store = RocksStore.create(directory);
+    directories.put(store, directory);
+    return store;
+  }
+
+  @Override
+  protected Store settled(Store store) {
+    store.close();
+    Path directory = Objects.requireNonNull(directories.get(store));
+    Store again = RocksStore.open(directory);
+    directories.put(again, directory);
+    return again;
+  }
+
+  @Test
+  void ingest_killedAtAnyMoment_runsAreThereWholeOrNotAtAllAndNothingIsLeft() throws Exception {
+    Path directory = parent.resolve("killed");
+    RocksStore.create(directory).close();
+    Set<Long> acknowledged = new HashSet<>();
+    long first = 0;
+    for (int round = 0; round < 5; round++) {
+      List<String> lines =
+          ChildJvm.killedAfter(
+              2 + 3 * round, KilledIngest.class, directory.toString(), Long.toString(first));
+      lines.forEach(line -> acknowledged.add(Long.parseLong(line)));
+      try (RocksStore store = RocksStore.open(directory)) {
+        assertThat(directory.resolve("staged")).doesNotExist();
+        for (long number : acknowledged) {
+          assertThat(wholeRun(store, number)).as("run %d", number).isTrue();
+        }
+        while (wholeRun(store, first)) {
+          first++;
+        }
+        assertThat(wholeRun(store, first + 1)).isFalse();
+      }
+      requireNoStrayFiles(directory);
+    }
+    assertThat(acknowledged).hasSizeGreaterThan(10);
+  }
+
+  /** Whether a run is there; fails when it is so in part. */
+  private static boolean wholeRun(RocksStore store, long number) {
+    Batch expected = new Batch();
+    KilledIngest.put(expected, number);
+    KilledIngest.putBeside(expected, number);
+    int there = 0;
+    for (Batch.Change change : expected.changes()) {
+      byte @Nullable [] value = store.get(change.table(), change.key());
+      if (value != null) {
+        assertThat(value).isEqualTo(change.value());
+        there++;
+      }
+    }
+    assertThat(there).as("rows of run %d", number).isIn(0, expected.changes().size());
+    return there > 0;
+  }
+
+  /** Every sorted file belongs to the database: a stray one would stay for ever. */
+  private static void requireNoStrayFiles(Path directory) throws IOException {
+    try (RocksStore store = RocksStore.open(directory);
+        var files = Files.newDirectoryStream(directory, "*.sst")) {
+      Set<String> found = new HashSet<>();
+      files.forEach(file -> found.add(String.valueOf(file.getFileName())));
+      assertThat(store.files()).extracting(file -> file.fileName().substring(1)).containsAll(found);
+    }
+  }
+
+  @Test
+  void ingest_runOfTheStoreClosedMeanwhile_leavesNoFile() {
+    Path directory = parent.resolve("left");
+    RocksStore store = RocksStore.create(directory);
+    Store.Run run = store.newRun();
+    Batch batch = new Batch();
+    KilledIngest.put(batch, 1);
+    run.add(batch);
+    run.finish();
+    assertThat(directory.resolve("staged")).isNotEmptyDirectory();
+    store.close();
+    assertThat(directory.resolve("staged")).doesNotExist();
+    run.close();
+  }
+
+  @Test
+  void ingest_rowsAfterAllOthers_areNeverWrittenAgain() {
+    try (RocksStore store = RocksStore.create(parent.resolve("rising"))) {
+      for (long number = 0; number < 20; number++) {
+        Batch data = new Batch();
+        KilledIngest.put(data, number);
+        Batch log = new Batch();
+        for (long i = 0; i < 30; i++) {
+          log.put(Table.AUDIT_ENTRIES, BigEndian.ofLong(30 * number + i), new byte[300]);
+        }
+        try (Store.Run run = store.newRun()) {
+          run.add(data);
+          run.finish();
+          store.ingest(run, log);
+        }
+        // What others wrote meanwhile is in memory, and stays there.
+        store.write(
+            new Batch().put(Table.META, BigEndian.ofLong(number), new byte[10]),
+            Store.Durability.SYNCED);
+      }
+      byte[] first = {Table.AUDIT_ENTRIES.id()};
+      assertThat(store.files())
+          .filteredOn(file -> Arrays.mismatch(file.smallestKey(), first) == 1)
+          .hasSize(20)
+          .allMatch(file -> file.level() > 0);
+      assertThat(store.files())
+          .filteredOn(file -> file.level() == 0)
+          .allMatch(file -> file.smallestKey()[0] < Table.AUDIT_ENTRIES.id());
+    }
+  }
+}
