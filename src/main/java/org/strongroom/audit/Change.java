@@ -17,11 +17,14 @@ import org.strongroom.translog.Hashes;
 public final class Change {
   private final Batch batch = new Batch();
   private final List<Key> conditions = new ArrayList<>();
+  private final List<Key> claims = new ArrayList<>();
   private @Nullable RowList committed;
 
   /** Writes a key that must not exist yet. */
   public Change putNew(Table table, byte[] key, byte[] value) {
-    requireAbsent(table, key);
+    Key claimed = new Key(table, key);
+    conditions.add(claimed);
+    claims.add(claimed);
     batch.put(table, key, value);
     return this;
   }
@@ -39,6 +42,7 @@ public final class Change {
    */
   public Change commit(Table table, byte[] key, byte[] value) {
     rows().add(table, key, value);
+    claims.add(new Key(table, key));
     batch.put(table, key, value);
     return this;
   }
@@ -55,7 +59,7 @@ public final class Change {
     return committed == null ? 0 : Math.toIntExact(committed.size());
   }
 
-  /** The changes themselves, to add to. */
+  /** The changes themselves, to add rows to of which nobody demands that they are absent. */
   public Batch batch() {
     return batch;
   }
@@ -84,14 +88,26 @@ public final class Change {
     return conditions;
   }
 
+  /** The keys that are written of which somebody else may demand that they are absent. */
+  List<Key> claims() {
+    return claims;
+  }
+
   /** A key of a table; equal by content. */
   static final class Key {
     private final Table table;
     private final byte[] key;
+    private final long hash;
 
     Key(Table table, byte[] key) {
       this.table = table;
       this.key = key;
+      this.hash = KeyHashes.hash(table, key);
+    }
+
+    /** As {@link KeyHashes} has it. */
+    long hash() {
+      return hash;
     }
 
     Table table() {
@@ -109,7 +125,7 @@ public final class Change {
 
     @Override
     public int hashCode() {
-      return 31 * table.hashCode() + Arrays.hashCode(key);
+      return Long.hashCode(hash);
     }
   }
 }

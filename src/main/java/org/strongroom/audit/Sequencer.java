@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.UnaryOperator;
@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 import org.strongroom.kernel.BugException;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
-import org.strongroom.store.Batch;
 import org.strongroom.store.Store;
 import org.strongroom.translog.Checkpoint;
 import org.strongroom.translog.Frontier;
@@ -56,14 +55,9 @@ public final class Sequencer implements AutoCloseable {
   private final LogIndex index;
   private final String origin;
   private final Checkpoints checkpoints;
+  private final LogEnd end;
   private final BlockingQueue<Submission> queue = new ArrayBlockingQueue<>(QUEUE);
   private final Thread thread;
-
-  /** The tree over the durable entries; null when a failed write left that open. */
-  private @Nullable Frontier tree;
-
-  /** Of the last entry; says as much as {@link #tree} does. */
-  private long hour;
 
   /** Held for reading while something is handed in, so that nothing comes after closing. */
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
@@ -73,12 +67,8 @@ public final class Sequencer implements AutoCloseable {
   /** Callers that lately were here at one time: the last group and who came meanwhile. */
   private int crowd;
 
-  private final LongAdder entries = new LongAdder();
-  private final LongAdder writes = new LongAdder();
-
   /** Ends the thread's wait. An interrupt would also break off a write under way. */
-  private final Submission wake =
-      new Submission(new byte[0], Log.NO_HOUR, List.of(), new Change(), new byte[0]);
+  private final Submission wake = new Submission.Wake();
 
   /**
    * Starts the sequencer's thread.
@@ -94,10 +84,8 @@ public final class Sequencer implements AutoCloseable {
     this.index = index;
     this.origin = origin;
     this.checkpoints = new Checkpoints(store, sign, this::wake);
-    Frontier recovered = Log.recover(store);
-    checkpoints.requireNotBehind(recovered);
-    this.tree = recovered;
-    this.hour = Log.lastHour(store);
+    this.end = new LogEnd(store, origin);
+    checkpoints.requireNotBehind(end.tree());
     // After a kill, entries may be there that no checkpoint is over yet.
     checkpoint(false);
     this.thread = new Thread(this::run, "sequencer");
@@ -115,13 +103,39 @@ public final class Sequencer implements AutoCloseable {
    *     {@code TOO_LARGE} for an entry that is too long: nothing was written.
    */
   public Optional<Receipt> append(Entry entry, Change change) {
-    byte[] rows = change.rowList();
-    byte[] leaf = codec.seal(entry.with(change.written(rows)));
-    Submission submission =
-        new Submission(leaf, LogIndex.hour(entry), index.terms(entry), change, rows);
+    Submission.One submission =
+        new Submission.One(SealedEntry.of(entry, change, codec, index), change);
+    return submitted(submission, submission.result());
+  }
+
+  /** A writer of very many entries. */
+  public Bulk bulk() {
+    return new Bulk(store, codec, index);
+  }
+
+  /** How many writes of anything but the log were done: what is read from now on shows them. */
+  public long writes() {
+    return end.recent().last();
+  }
+
+  /**
+   * {@link #append(Entry, Change)} of a finished run: all its entries with all their changes, or
+   * nothing.
+   *
+   * @return a receipt for each entry, in their order; empty when nothing was written because others
+   *     wrote meanwhile what a change demands to be absent, or because that cannot be told: then
+   *     the caller plans and appends the entries one by one
+   * @throws VaultException {@code AUDIT_FAILED} likewise
+   */
+  public Optional<List<Receipt>> append(Bulk.Run run) {
+    Submission.Many submission = new Submission.Many(run);
+    return submitted(submission, submission.result());
+  }
+
+  private <T> T submitted(Submission submission, CompletableFuture<T> result) {
     try {
       submit(submission);
-      return submission.result().join();
+      return result.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new VaultException(ErrorCode.AUDIT_FAILED, "interrupted before the entry was kept", e);
@@ -193,7 +207,7 @@ public final class Sequencer implements AutoCloseable {
 
   /** What was written since the start: entries, and the synced writes that they shared. */
   public Written written() {
-    return new Written(entries.sum(), writes.sum());
+    return end.sums();
   }
 
   /** Entries, and the synced writes that they shared. */
@@ -241,20 +255,25 @@ public final class Sequencer implements AutoCloseable {
   }
 
   private void run() {
-    List<Submission> group = new ArrayList<>();
+    List<Submission.One> group = new ArrayList<>();
     while (!closing || !queue.isEmpty()) {
+      Submission.@Nullable Many many = null;
       try {
         Submission first = queue.poll(CHECKPOINT_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-        if (first != null && first != wake) {
-          group.add(first);
+        if (first instanceof Submission.One one) {
+          group.add(one);
+        } else if (first instanceof Submission.Many run) {
+          many = run;
         }
       } catch (InterruptedException e) {
         // Nobody else holds this thread; what is left to write is left all the same.
         continue;
       }
-      gather(group);
-      linger(group);
-      commit(group);
+      if (many == null) {
+        gather(group);
+        linger(group);
+      }
+      commit(group, many);
       crowd = Math.max(group.size() + queue.size(), crowd * 7 / 8);
       group.clear();
       checkpoint(false);
@@ -268,7 +287,7 @@ public final class Sequencer implements AutoCloseable {
    * makes the crowd known as larger, so it is waited for the next time. Fewer than {@link #FEW} at
    * a time never wait for each other.
    */
-  private void linger(List<Submission> group) {
+  private void linger(List<Submission.One> group) {
     if (group.isEmpty()) {
       return;
     }
@@ -280,85 +299,49 @@ public final class Sequencer implements AutoCloseable {
     }
   }
 
-  private void gather(List<Submission> group) {
+  /** Takes who has come, up to the next run: it is written alone. */
+  private void gather(List<Submission.One> group) {
     int changes = group.stream().mapToInt(each -> each.change().batch().changes().size()).sum();
-    while (group.size() < MAX_GROUP && changes < MAX_GROUP_CHANGES) {
+    while (group.size() < MAX_GROUP
+        && changes < MAX_GROUP_CHANGES
+        && !(queue.peek() instanceof Submission.Many)) {
       Submission next = queue.poll();
       if (next == null) {
         return;
       }
-      if (next != wake) {
-        group.add(next);
-        changes += next.change().batch().changes().size();
+      if (next instanceof Submission.One one) {
+        group.add(one);
+        changes += one.change().batch().changes().size();
       }
     }
   }
 
-  private void commit(List<Submission> group) {
-    if (group.isEmpty()) {
-      return;
+  private void commit(List<Submission.One> group, Submission.@Nullable Many many) {
+    if (many != null) {
+      attempt(List.of(many), () -> end.write(many));
+    } else if (!group.isEmpty()) {
+      attempt(group, () -> end.write(group));
     }
+  }
+
+  private static void attempt(List<? extends Submission> submissions, Runnable write) {
     try {
-      Frontier edge = durable();
-      tree = null;
-      Batch batch = new Batch();
-      Conditions conditions = new Conditions(store);
-      List<Submission> accepted = new ArrayList<>(group.size());
-      List<Receipt> receipts = new ArrayList<>(group.size());
-      for (Submission submission : group) {
-        if (conditions.hold(submission.change())) {
-          if (group.size() > 1) {
-            conditions.after(submission.change());
-          }
-          batch.addAll(submission.change().batch());
-          receipts.add(new Receipt(origin, edge.size()));
-          if (submission.hour() != hour) {
-            hour = submission.hour();
-            Log.mark(batch, edge.size(), hour);
-          }
-          Log.append(batch, edge, submission.leaf(), submission.terms(), submission.rowList());
-          accepted.add(submission);
-        } else {
-          submission.result().complete(Optional.empty());
-        }
-      }
-      if (!accepted.isEmpty()) {
-        store.write(batch, Store.Durability.SYNCED);
-        entries.add(accepted.size());
-        writes.increment();
-      }
-      tree = edge;
-      for (int i = 0; i < accepted.size(); i++) {
-        accepted.get(i).result().complete(Optional.of(receipts.get(i)));
-      }
+      write.run();
     } catch (RuntimeException | Error e) {
-      // Whether the group is on disk is open: the next one reads the log's end anew. An error must
-      // not end this thread either, or every later caller would wait for ever.
-      tree = null;
+      // An error must not end this thread either, or every later caller would wait for ever.
       logFault("the audit log could not be written", e);
       VaultException fault =
           new VaultException(
               ErrorCode.AUDIT_FAILED,
               "the audit log could not be written, so the act was refused: " + e.getMessage(),
               e);
-      group.forEach(submission -> submission.result().completeExceptionally(fault));
+      submissions.forEach(submission -> submission.fail(fault));
     }
-  }
-
-  /** The tree over the durable entries, read anew where a failed write left that open. */
-  private Frontier durable() {
-    Frontier edge = tree;
-    if (edge == null) {
-      edge = Log.recover(store);
-      hour = Log.lastHour(store);
-      tree = edge;
-    }
-    return edge;
   }
 
   private void checkpoint(boolean last) {
     try {
-      Frontier edge = durable();
+      Frontier edge = end.tree();
       if (last || checkpoints.due(edge.size())) {
         checkpoints.sign(
             new Checkpoint(origin, edge.size(), edge.root()),
