@@ -63,14 +63,15 @@ public final class Columns {
     }
   }
 
-  private Columns(Columns base, Map<String, Integer> nested) {
+  private Columns(
+      Columns base, Map<String, Integer> nested, Map<String, LongAdder> unknown) {
     this.targets = base.targets;
     this.mapped.putAll(base.mapped);
     this.exact.putAll(base.exact);
     this.names.putAll(base.names);
     this.aliases.putAll(base.aliases);
     this.nested = nested;
-    this.unknown = base.unknown;
+    this.unknown = unknown;
   }
 
   private void map(String source, String field) {
@@ -176,7 +177,12 @@ public final class Columns {
             found.put(paths.get(0), position);
           }
         });
-    return new Columns(this, found);
+    return new Columns(this, found, unknown);
+  }
+
+  /** These columns for records that are read once more: their unknown names are counted apart. */
+  Columns counted() {
+    return new Columns(this, nested, new ConcurrentHashMap<>());
   }
 
   /** The counter of records that had a value under this unknown name. */

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.strongroom.audit.Receipt;
 import org.strongroom.identity.Actor;
 import org.strongroom.kernel.BugException;
 import org.strongroom.kernel.ErrorCode;
@@ -21,7 +22,6 @@ import org.strongroom.schema.CollectionSpec;
 import org.strongroom.schema.Invalid;
 import org.strongroom.schema.ValidRecord;
 import org.strongroom.vault.KeepPlan;
-import org.strongroom.vault.Kept;
 import org.strongroom.vault.Vault;
 
 /**
@@ -30,10 +30,11 @@ import org.strongroom.vault.Vault;
  * <pre>
  * one thread        cut the input into batches of raw elements
  * workers           parse, validate, normalise, blind, seal        (side by side)
- * the first thread  keep, batch after batch in input order, each one synced write
+ * the first thread  gather the batches, in input order, into runs
+ * one thread        sort and write a run, and bring it into the vault
  * </pre>
  *
- * A batch is kept whole or not at all, so an import that was cut short and is run again finds the
+ * A run is kept whole or not at all, so an import that was cut short and is run again finds the
  * first part unchanged and ends in the same state. Memory does not grow with the input.
  * Thread-safe; an importer can run several imports.
  */
@@ -92,10 +93,19 @@ public final class Importer {
     Tally tally = new Tally();
     long begun = System.nanoTime();
     ExecutorService pool = Executors.newFixedThreadPool(workers, Importer::daemon);
-    try {
+    ExecutorService writer = Executors.newSingleThreadExecutor(Importer::daemon);
+    PieceReader reader = intake.reader();
+    try (RunKeeper keeper =
+        new RunKeeper(
+            vault,
+            writer,
+            raw -> prepare(actor, spec, raw, intake.newParserOnceMore()),
+            (outcome, receipt) -> {
+              count(outcome, receipt, tally, rejects);
+              progress.at(reader.bytesRead(), tally.read());
+            })) {
       Deque<Future<Prepared>> inTheMaking = new ArrayDeque<>();
       ThreadLocal<PieceParser> parsers = ThreadLocal.withInitial(intake::newParser);
-      PieceReader reader = intake.reader();
       int batchRecords = intake.hasImages() ? BATCH_RECORDS_WITH_IMAGES : BATCH_RECORDS;
       while (true) {
         @Nullable RawBatch raw = reader.next(batchRecords, BATCH_BYTES);
@@ -103,13 +113,13 @@ public final class Importer {
           inTheMaking.add(pool.submit(() -> prepare(actor, spec, raw, parsers.get())));
         }
         while (inTheMaking.size() > (raw == null ? 0 : workers * BATCHES_PER_WORKER)) {
-          keep(result(inTheMaking.remove()), tally, rejects);
-          progress.at(reader.bytesRead(), tally.read());
+          keeper.add(result(inTheMaking.remove()));
         }
         if (raw == null) {
           break;
         }
       }
+      keeper.flush();
       return tally.summary(
           columns.unknown(), reader.fileProblems(), (System.nanoTime() - begun) / 1e9);
     } finally {
@@ -120,17 +130,19 @@ public final class Importer {
   private Prepared prepare(Actor actor, CollectionSpec spec, RawBatch raw, PieceParser parser) {
     List<ValidRecord> valid = new ArrayList<>(raw.size());
     List<Integer> pieces = new ArrayList<>(raw.size());
-    List<Refused> refused = new ArrayList<>();
+    List<Prepared.Refused> refused = new ArrayList<>();
     parser.parse(
         raw,
         (piece, parsed) -> {
           if (parsed instanceof Rejected rejected) {
-            refused.add(new Refused(piece, rejected.problems()));
+            refused.add(new Prepared.Refused(piece, rejected.problems()));
             return;
           }
           Checked checked = spec.check(((Drafted) parsed).draft());
           if (checked instanceof Invalid invalid) {
-            refused.add(new Refused(piece, invalid.problems().stream().map(Problem::of).toList()));
+            refused.add(
+                new Prepared.Refused(
+                    piece, invalid.problems().stream().map(Problem::of).toList()));
           } else {
             valid.add((ValidRecord) checked);
             pieces.add(piece);
@@ -141,25 +153,16 @@ public final class Importer {
     return new Prepared(raw, plan, pieces, refused);
   }
 
-  private void keep(Prepared batch, Tally tally, RejectSink rejects) throws IOException {
-    List<Refused> refused = new ArrayList<>(batch.refused());
-    if (batch.plan() != null) {
-      Kept.Batch written = vault.keep(batch.plan());
-      tally.logged(written.receipt());
-      List<Kept> kept = written.records();
-      for (int i = 0; i < kept.size(); i++) {
-        tally.count(kept.get(i));
-        if (kept.get(i).what() == Kept.What.REJECTED) {
-          List<Problem> problems = kept.get(i).problems().stream().map(Problem::of).toList();
-          refused.add(new Refused(batch.pieces().get(i), problems));
-        }
-      }
+  private void count(
+      Prepared.Outcome outcome, @Nullable Receipt receipt, Tally tally, RejectSink rejects)
+      throws IOException {
+    if (receipt != null) {
+      tally.logged(receipt);
     }
-    refused.sort((a, b) -> Integer.compare(a.piece(), b.piece()));
-    for (Refused each : refused) {
-      tally.reject(each.problems());
-      Place place = batch.raw().place(each.piece());
-      byte[] ciphertext = vault.sealReject(batch.raw().raw(each.piece()));
+    tally.add(outcome.tally());
+    for (Prepared.Refused each : outcome.refused()) {
+      Place place = outcome.raw().place(each.piece());
+      byte[] ciphertext = vault.sealReject(outcome.raw().raw(each.piece()));
       rejects.accept(
           new RejectedLine(
               place.file(),
@@ -170,7 +173,8 @@ public final class Importer {
     }
   }
 
-  private static Prepared result(Future<Prepared> future) throws IOException {
+  /** What a thread made, or the fault that it met. */
+  static <T> T result(Future<T> future) throws IOException {
     try {
       return future.get();
     } catch (InterruptedException e) {
@@ -190,10 +194,4 @@ public final class Importer {
     thread.setDaemon(true);
     return thread;
   }
-
-  /** A batch on its way from a worker: {@code pieces} tells where each planned record stood. */
-  private record Prepared(
-      RawBatch raw, @Nullable KeepPlan plan, List<Integer> pieces, List<Refused> refused) {}
-
-  private record Refused(int piece, List<Problem> problems) {}
 }

@@ -11,7 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.kernel.Bytes;
@@ -30,7 +31,7 @@ public final class Intake implements Closeable {
   private final Format format;
   private final boolean gzip;
   private final PieceReader reader;
-  private final Supplier<PieceParser> parsers;
+  private final Function<UnaryOperator<Columns>, PieceParser> parsers;
   private final boolean images;
 
   private Intake(
@@ -38,7 +39,7 @@ public final class Intake implements Closeable {
       boolean gzip,
       boolean images,
       PieceReader reader,
-      Supplier<PieceParser> parsers) {
+      Function<UnaryOperator<Columns>, PieceParser> parsers) {
     this.images = images;
     this.format = format;
     this.gzip = gzip;
@@ -133,7 +134,12 @@ public final class Intake implements Closeable {
 
   /** A parser for one worker. */
   public PieceParser newParser() {
-    return parsers.get();
+    return parsers.apply(UnaryOperator.identity());
+  }
+
+  /** A parser for elements that another has parsed already, so that nothing is counted twice. */
+  public PieceParser newParserOnceMore() {
+    return parsers.apply(Columns::counted);
   }
 
   @Override
@@ -168,7 +174,7 @@ public final class Intake implements Closeable {
             gzip,
             IntStream.range(0, header.size()).map(header::position).anyMatch(this::isImage),
             cutter,
-            () -> new CsvPieceParser(header, columns, images, max));
+            seen -> new CsvPieceParser(header, seen.apply(columns), images, max));
       }
       JsonFactory factory = JsonPieceParser.factory(options.maxElementBytes());
       Set<String> paths = sample(format, factory);
@@ -178,7 +184,7 @@ public final class Intake implements Closeable {
           gzip,
           paths.stream().mapToInt(seeing::position).anyMatch(this::isImage),
           cutter(format, window, counting),
-          () -> new JsonPieceParser(factory, seeing, images));
+          seen -> new JsonPieceParser(factory, seen.apply(seeing), images));
     }
 
     private boolean isImage(int position) {

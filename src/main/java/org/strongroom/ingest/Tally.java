@@ -34,6 +34,16 @@ final class Tally {
     record.problems().forEach(doubt -> warnings.merge(doubt.code(), 1L, Long::sum));
   }
 
+  /** Adds what another counted. */
+  void add(Tally other) {
+    other.reasons.forEach((code, count) -> reasons.merge(code, count, Long::sum));
+    other.warnings.forEach((code, count) -> warnings.merge(code, count, Long::sum));
+    kept += other.kept;
+    updated += other.updated;
+    unchanged += other.unchanged;
+    rejected += other.rejected;
+  }
+
   /** Notes where a batch stands in the log. */
   void logged(Receipt receipt) {
     receipts = Receipts.with(receipts, receipt);

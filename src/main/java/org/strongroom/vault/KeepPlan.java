@@ -19,15 +19,20 @@ public final class KeepPlan {
   private final Entry.By by;
   private final Shelf shelf;
   private final List<ValidRecord> records;
+  private final long began;
   private final Change change = new Change();
   private final List<Kept> outcomes;
   private @Nullable Id lastSubject;
   private int newSubjects;
 
-  KeepPlan(Entry.By by, Shelf shelf, List<ValidRecord> records) {
+  /**
+   * @param began what {@link org.strongroom.audit.Sequencer#writes} is before anything is read
+   */
+  KeepPlan(Entry.By by, Shelf shelf, List<ValidRecord> records, long began) {
     this.by = by;
     this.shelf = shelf;
     this.records = records;
+    this.began = began;
     this.outcomes = new ArrayList<>(records.size());
   }
 
@@ -43,11 +48,16 @@ public final class KeepPlan {
     return records;
   }
 
+  long began() {
+    return began;
+  }
+
   Change change() {
     return change;
   }
 
-  List<Kept> outcomes() {
+  /** What becomes of each record once this is kept. */
+  public List<Kept> outcomes() {
     return outcomes;
   }
 

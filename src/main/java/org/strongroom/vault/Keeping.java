@@ -33,7 +33,7 @@ final class Keeping {
     for (ValidRecord record : records) {
       requireDeclared(shelf, record.spec());
     }
-    KeepPlan plan = new KeepPlan(by, shelf, records);
+    KeepPlan plan = new KeepPlan(by, shelf, records, sequencer.writes());
     new Planner(tools, plan, clock.instant()).run();
     return plan;
   }
@@ -87,7 +87,8 @@ final class Keeping {
         ErrorCode.CONFLICT, "these records are being changed by others; try again");
   }
 
-  private Entry entry(KeepPlan plan, @Nullable String outcome) {
+  /** What the log says of a plan. */
+  Entry entry(KeepPlan plan, @Nullable String outcome) {
     int versions = plan.versions();
     // The subjects of a bulk write stand in its list of rows; one entry does not repeat them.
     List<Id> subjects = versions == 1 ? List.of(plan.subject()) : List.of();

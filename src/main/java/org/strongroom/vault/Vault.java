@@ -106,6 +106,11 @@ public final class Vault {
     return keeping.keep(plan);
   }
 
+  /** Keeps plans in runs, for who has very many; otherwise as {@link #keep(KeepPlan)}. */
+  public BulkKeeping bulk() {
+    return new BulkKeeping(keeping, sequencer);
+  }
+
   /**
    * Keeps records of people of whom the vault holds nothing yet: all of them, together with what
    * the caller writes beside them, or none. Otherwise as {@link #keep(Actor, Permission, String,

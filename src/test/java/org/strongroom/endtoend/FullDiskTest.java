@@ -20,7 +20,9 @@ import org.strongroom.app.Inside;
 final class FullDiskTest {
   private static final long RECORDS = 20_000;
   private static final int MEBIBYTES = 4;
-  private static final int BLOCKS_PER_MEBIBYTE = 2048;
+
+  /** Less than the largest of the files that the records come in by. */
+  private static final int MOST_BLOCKS = 2048;
 
   @TempDir private Path folder;
   private Register register;
@@ -37,7 +39,7 @@ final class FullDiskTest {
     Program program = Program.in(folder.resolve("work"));
     VaultFolder vault = VaultFolder.make(program, "investigator");
     program = program.onVault(vault.directory());
-    String limit = "ulimit -f " + MEBIBYTES * BLOCKS_PER_MEBIBYTE + " && exec \"$@\"";
+    String limit = "ulimit -f " + MOST_BLOCKS + " && exec \"$@\"";
     // The limit is on every file, but the store's library is unpacked already.
     Program.Ended ended = program.startedBy("sh", "-c", limit, "sh").run(importLine());
     requireClearFailure(ended);
@@ -59,7 +61,7 @@ final class FullDiskTest {
       assertThat(vault.directory()).isEqualTo(directory);
       Program program = plain.onVault(directory);
       requireClearFailure(program.run(importLine()));
-      assertThat(disk.toFile().getUsableSpace()).isLessThan(1 << 20);
+      assertThat(disk.toFile().getUsableSpace()).isLessThan(MEBIBYTES << 19);
 
       assertThat(ran("mount", "-o", "remount,size=100m", disk.toString())).isTrue();
       requireFinishes(program, vault);

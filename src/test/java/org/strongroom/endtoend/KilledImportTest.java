@@ -32,8 +32,8 @@ final class KilledImportTest {
   private static final int ROUNDS = Integer.getInteger("strongroom.killed.rounds", 3);
   private static final int KILLS = 2;
 
-  /** What a record takes in the store's log at least; less means later kills, no more. */
-  private static final int BYTES_PER_RECORD = 700;
+  /** What a record takes in the store's files at least; less means later kills, no more. */
+  private static final int BYTES_PER_RECORD = 450;
 
   private VaultFolder empty;
   private Register register;
