@@ -5,6 +5,7 @@ import org.rocksdb.BloomFilter;
 import org.rocksdb.CompressionType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
+import org.rocksdb.MutableColumnFamilyOptions;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.WALRecoveryMode;
@@ -20,6 +21,21 @@ final class RocksOptions implements AutoCloseable {
   private static final int MEMTABLES = 4;
   private static final double BLOOM_BITS = 10;
   private static final long WAL_BYTES = 512L << 20;
+
+  /**
+   * So many files at the top, which each may hold any key, are merged into what is below. Merging
+   * costs writing all of it again, so it is done rarely while very much comes in: a key that is not
+   * there is ruled out by a file's filter in a fraction of a microsecond.
+   */
+  private static final int TOP_FILES = 32;
+
+  private static final int TOP_FILES_IN_BULK = 96;
+
+  /** Only where merging falls behind without bound is writing slowed down. */
+  private static final int MOST_TOP_FILES = 512;
+
+  /** Up to this size there is one level below the top, so that every row is merged into it once. */
+  private static final long BASE_LEVEL_BYTES = 16L << 30;
 
   final Options database;
   final ReadOptions reads = new ReadOptions();
@@ -44,6 +60,10 @@ final class RocksOptions implements AutoCloseable {
             .setMaxWriteBufferNumber(MEMTABLES)
             .setMemtablePrefixBloomSizeRatio(0.05)
             .setLevelCompactionDynamicLevelBytes(true)
+            .setMaxBytesForLevelBase(BASE_LEVEL_BYTES)
+            .setLevel0FileNumCompactionTrigger(TOP_FILES)
+            .setLevel0SlowdownWritesTrigger(MOST_TOP_FILES)
+            .setLevel0StopWritesTrigger(2 * MOST_TOP_FILES)
             .setCompressionType(CompressionType.NO_COMPRESSION)
             .setTableFormatConfig(
                 new BlockBasedTableConfig()
@@ -53,6 +73,13 @@ final class RocksOptions implements AutoCloseable {
                     .setCacheIndexAndFilterBlocks(true)
                     .setPinL0FilterAndIndexBlocksInCache(true));
     database.useCappedPrefixExtractor(PREFIX_BYTES);
+  }
+
+  /** What changes while very much comes in. */
+  static MutableColumnFamilyOptions inBulk(boolean begins) {
+    return MutableColumnFamilyOptions.builder()
+        .setLevel0FileNumCompactionTrigger(begins ? TOP_FILES_IN_BULK : TOP_FILES)
+        .build();
   }
 
   @Override

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.IngestExternalFileOptions;
@@ -41,6 +43,12 @@ public final class RocksStore implements Store {
   private final RocksOptions options;
   private final RocksDB db;
   private final Staging staging;
+
+  /** Runs not yet closed. */
+  private final AtomicInteger runs = new AtomicInteger();
+
+  /** Whether very much comes in at the moment, as far as RocksDB was told. */
+  private final AtomicBoolean inBulk = new AtomicBoolean();
 
   /**
    * Held for reading by every call, so that closing waits for them: native memory is freed then.
@@ -280,7 +288,23 @@ public final class RocksStore implements Store {
 
   @Override
   public Run newRun() {
-    return new SortedRun(staging, this::staged);
+    int unused = runs.incrementAndGet();
+    return new SortedRun(staging, this::staged, this::runClosed);
+  }
+
+  private void runClosed() {
+    if (runs.decrementAndGet() == 0 && inBulk.compareAndSet(true, false)) {
+      open.readLock().lock();
+      try {
+        if (!closed) {
+          db.setOptions(RocksOptions.inBulk(false));
+        }
+      } catch (RocksDBException e) {
+        throw failed(e);
+      } finally {
+        open.readLock().unlock();
+      }
+    }
   }
 
   private List<String> staged(RowBuffer rows) {
@@ -301,6 +325,7 @@ public final class RocksStore implements Store {
     @Nullable List<String> files = sorted.files();
     open.readLock().lock();
     try {
+      live();
       if (files == null) {
         try (WriteBatch out = new WriteBatch()) {
           Staging.write(sorted.buffered(), out);
@@ -326,7 +351,9 @@ public final class RocksStore implements Store {
     List<String> more = List.of();
     try (RowBuffer rows = new RowBuffer(staging.spares());
         IngestExternalFileOptions moving = new IngestExternalFileOptions().setMoveFiles(true)) {
-      live();
+      if (inBulk.compareAndSet(false, true)) {
+        live().setOptions(RocksOptions.inBulk(true));
+      }
       rows.add(batch);
       more = staging.write(rows);
       all.addAll(more);

@@ -15,6 +15,7 @@ final class SortedRun implements Store.Run {
   private final RowBuffer rows;
   private final Staging staging;
   private final Function<RowBuffer, List<String>> writer;
+  private final Runnable whenClosed;
   private @Nullable List<String> files;
   private boolean finished;
   private boolean closed;
@@ -22,10 +23,11 @@ final class SortedRun implements Store.Run {
   /**
    * @param writer writes rows to files
    */
-  SortedRun(Staging staging, Function<RowBuffer, List<String>> writer) {
+  SortedRun(Staging staging, Function<RowBuffer, List<String>> writer, Runnable whenClosed) {
     this.rows = new RowBuffer(staging.spares());
     this.staging = staging;
     this.writer = writer;
+    this.whenClosed = whenClosed;
   }
 
   @Override
@@ -80,6 +82,7 @@ final class SortedRun implements Store.Run {
       if (files != null) {
         staging.delete(files);
       }
+      whenClosed.run();
     }
   }
 }
