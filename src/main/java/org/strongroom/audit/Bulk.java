@@ -31,6 +31,47 @@ public final class Bulk {
     this.index = index;
   }
 
+  /**
+   * Makes an entry ready for a run. May be called by any thread; neither entry nor change is kept.
+   *
+   * @param began what {@link Sequencer#writes} was before the change was planned
+   * @throws org.strongroom.kernel.VaultException {@code TOO_LARGE} for an entry that is too long
+   */
+  public Ready prepare(Entry entry, Change change, long began) {
+    return new Ready(
+        SealedEntry.of(entry, change, codec, index),
+        store.pack(change.batch()),
+        hashes(change.conditions()),
+        hashes(change.claims()),
+        began);
+  }
+
+  private static long[] hashes(List<Change.Key> keys) {
+    long[] out = new long[keys.size()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = keys.get(i).hash();
+    }
+    return out;
+  }
+
+  /** An entry with its change, sealed and packed. Immutable. */
+  public static final class Ready {
+    private final SealedEntry entry;
+    private final Store.Rows rows;
+    private final long[] conditions;
+    private final long[] claims;
+    private final long began;
+
+    private Ready(
+        SealedEntry entry, Store.Rows rows, long[] conditions, long[] claims, long began) {
+      this.entry = entry;
+      this.rows = rows;
+      this.conditions = conditions;
+      this.claims = claims;
+      this.began = began;
+    }
+  }
+
   /** Begins the next run. */
   public Run begin() {
     Run run = new Run();
@@ -60,27 +101,30 @@ public final class Bulk {
     /**
      * Adds an entry with its change.
      *
-     * @param began what {@link Sequencer#writes} was before the change was planned
      * @return false when it was not added, since an earlier one of this writer wrote meanwhile what
      *     it demands to be absent, or may have: the caller appends the run and plans anew
      */
-    public boolean add(Entry entry, Change change, long began) {
-      if (began < forgotten || clashes(change, began)) {
+    public boolean add(Ready ready) {
+      if (ready.began < forgotten || clashes(ready)) {
         return false;
       }
-      entries.add(SealedEntry.of(entry, change, codec, index));
-      change.conditions().forEach(key -> conditions.add(key.hash()));
-      change.claims().forEach(key -> writes.add(key.hash()));
-      rows.add(change.batch());
-      seen = Math.min(seen, began);
+      entries.add(ready.entry);
+      for (long hash : ready.conditions) {
+        conditions.add(hash);
+      }
+      for (long hash : ready.claims) {
+        writes.add(hash);
+      }
+      rows.add(ready.rows);
+      seen = Math.min(seen, ready.began);
       return true;
     }
 
-    private boolean clashes(Change change, long began) {
+    private boolean clashes(Ready ready) {
       for (Run run : runs) {
-        if (run.written > began) {
-          for (Change.Key key : change.conditions()) {
-            if (run.writes.has(key.hash())) {
+        if (run.written > ready.began) {
+          for (long hash : ready.conditions) {
+            if (run.writes.has(hash)) {
               return true;
             }
           }

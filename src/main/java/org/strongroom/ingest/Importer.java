@@ -17,11 +17,8 @@ import org.strongroom.kernel.BugException;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
 import org.strongroom.policy.Permission;
-import org.strongroom.schema.Checked;
 import org.strongroom.schema.CollectionSpec;
-import org.strongroom.schema.Invalid;
-import org.strongroom.schema.ValidRecord;
-import org.strongroom.vault.KeepPlan;
+import org.strongroom.vault.BulkKeeping;
 import org.strongroom.vault.Vault;
 
 /**
@@ -95,22 +92,23 @@ public final class Importer {
     ExecutorService pool = Executors.newFixedThreadPool(workers, Importer::daemon);
     ExecutorService writer = Executors.newSingleThreadExecutor(Importer::daemon);
     PieceReader reader = intake.reader();
+    BulkKeeping bulk = vault.bulk();
+    Preparing preparing = new Preparing(vault, actor, spec, intake, bulk);
     try (RunKeeper keeper =
         new RunKeeper(
-            vault,
+            bulk,
             writer,
-            raw -> prepare(actor, spec, raw, intake.newParserOnceMore()),
+            preparing,
             (outcome, receipt) -> {
               count(outcome, receipt, tally, rejects);
               progress.at(reader.bytesRead(), tally.read());
             })) {
       Deque<Future<Prepared>> inTheMaking = new ArrayDeque<>();
-      ThreadLocal<PieceParser> parsers = ThreadLocal.withInitial(intake::newParser);
       int batchRecords = intake.hasImages() ? BATCH_RECORDS_WITH_IMAGES : BATCH_RECORDS;
       while (true) {
         @Nullable RawBatch raw = reader.next(batchRecords, BATCH_BYTES);
         if (raw != null) {
-          inTheMaking.add(pool.submit(() -> prepare(actor, spec, raw, parsers.get())));
+          inTheMaking.add(pool.submit(() -> preparing.prepare(raw)));
         }
         while (inTheMaking.size() > (raw == null ? 0 : workers * BATCHES_PER_WORKER)) {
           keeper.add(result(inTheMaking.remove()));
@@ -125,32 +123,6 @@ public final class Importer {
     } finally {
       pool.shutdownNow();
     }
-  }
-
-  private Prepared prepare(Actor actor, CollectionSpec spec, RawBatch raw, PieceParser parser) {
-    List<ValidRecord> valid = new ArrayList<>(raw.size());
-    List<Integer> pieces = new ArrayList<>(raw.size());
-    List<Prepared.Refused> refused = new ArrayList<>();
-    parser.parse(
-        raw,
-        (piece, parsed) -> {
-          if (parsed instanceof Rejected rejected) {
-            refused.add(new Prepared.Refused(piece, rejected.problems()));
-            return;
-          }
-          Checked checked = spec.check(((Drafted) parsed).draft());
-          if (checked instanceof Invalid invalid) {
-            refused.add(
-                new Prepared.Refused(
-                    piece, invalid.problems().stream().map(Problem::of).toList()));
-          } else {
-            valid.add((ValidRecord) checked);
-            pieces.add(piece);
-          }
-        });
-    @Nullable KeepPlan plan =
-        valid.isEmpty() ? null : vault.plan(actor, Permission.IMPORT, spec.name(), valid);
-    return new Prepared(raw, plan, pieces, refused);
   }
 
   private void count(

@@ -8,14 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.audit.Receipt;
 import org.strongroom.kernel.BugException;
 import org.strongroom.vault.BulkKeeping;
-import org.strongroom.vault.KeepPlan;
-import org.strongroom.vault.Kept;
-import org.strongroom.vault.Vault;
 
 /**
  * Keeps prepared batches in input order, many at a time: gathers them into a run, and while one run
@@ -32,15 +28,14 @@ final class RunKeeper implements AutoCloseable {
 
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
-  private final Vault vault;
   private final ExecutorService writer;
-  private final Function<RawBatch, Prepared> preparing;
+  private final Preparing preparing;
   private final Written written;
   private final BulkKeeping bulk;
   private long bytes = FIRST_BYTES;
   private @Nullable Gathered gathering;
   private @Nullable Gathered writing;
-  private @Nullable Future<List<Done>> done;
+  private @Nullable Future<List<Preparing.Done>> done;
 
   /** Hears what was kept, in input order. */
   interface Written {
@@ -51,8 +46,6 @@ final class RunKeeper implements AutoCloseable {
      */
     void accept(Prepared.Outcome outcome, @Nullable Receipt receipt) throws IOException;
   }
-
-  private record Done(Prepared.Outcome outcome, @Nullable Receipt receipt) {}
 
   /** A run and what each of its batches comes to once it is kept. */
   private final class Gathered implements AutoCloseable {
@@ -65,11 +58,15 @@ final class RunKeeper implements AutoCloseable {
     private final long begun = System.nanoTime();
     private long rawBytes;
 
+    boolean takes(Prepared batch) {
+      BulkKeeping.@Nullable Ready ready = batch.ready();
+      return ready == null || run.add(ready);
+    }
+
     void add(Prepared batch) {
-      @Nullable KeepPlan plan = batch.plan();
-      outcomes.add(batch.outcome(plan == null ? List.of() : plan.outcomes()));
-      planned.add(plan != null);
-      rawBytes += batch.raw().bytes();
+      outcomes.add(batch.outcome());
+      planned.add(batch.ready() != null);
+      rawBytes += batch.outcome().raw().bytes();
     }
 
     boolean isFull() {
@@ -87,18 +84,14 @@ final class RunKeeper implements AutoCloseable {
 
   /**
    * @param writer of one thread; ended by {@link #close}
-   * @param preparing prepares a batch once more
+   * @param preparing prepares a batch once more where that is needed
    */
   RunKeeper(
-      Vault vault,
-      ExecutorService writer,
-      Function<RawBatch, Prepared> preparing,
-      Written written) {
-    this.vault = vault;
+      BulkKeeping bulk, ExecutorService writer, Preparing preparing, Written written) {
+    this.bulk = bulk;
     this.writer = writer;
     this.preparing = preparing;
     this.written = written;
-    this.bulk = vault.bulk();
   }
 
   /** Takes the next batch of the input. */
@@ -107,19 +100,18 @@ final class RunKeeper implements AutoCloseable {
       gathering = new Gathered();
     }
     Gathered into = gathering;
-    @Nullable KeepPlan plan = batch.plan();
-    if (plan == null || into.run.add(plan)) {
+    if (into.takes(batch)) {
       into.add(batch);
     } else {
       // It was planned before something that it speaks of was decided by a batch before it.
       flush();
       into = new Gathered();
       gathering = into;
-      KeepPlan again = bulk.again(plan);
-      if (!into.run.add(again)) {
+      Prepared again = preparing.again(batch.outcome().raw());
+      if (!into.takes(again)) {
         throw new BugException("a fresh plan collides with nothing");
       }
-      into.add(batch.with(again));
+      into.add(again);
     }
     if (into.isFull()) {
       handOver();
@@ -144,44 +136,34 @@ final class RunKeeper implements AutoCloseable {
   }
 
   private void await() throws IOException {
-    Future<List<Done>> ending = done;
+    Future<List<Preparing.Done>> ending = done;
     if (ending != null && writing != null) {
-      List<Done> all = Importer.result(ending);
+      List<Preparing.Done> all = Importer.result(ending);
       writing.close();
       done = null;
       writing = null;
-      for (Done each : all) {
+      for (Preparing.Done each : all) {
         written.accept(each.outcome(), each.receipt());
       }
     }
   }
 
-  private List<Done> keep(Gathered gathered) {
+  private List<Preparing.Done> keep(Gathered gathered) {
     Optional<List<Receipt>> receipts = gathered.run.keep();
-    List<Done> out = new ArrayList<>(gathered.outcomes.size());
+    List<Preparing.Done> out = new ArrayList<>(gathered.outcomes.size());
     int next = 0;
     for (int i = 0; i < gathered.outcomes.size(); i++) {
       Prepared.Outcome outcome = gathered.outcomes.get(i);
       if (!gathered.planned.get(i)) {
-        out.add(new Done(outcome, null));
+        out.add(new Preparing.Done(outcome, null));
       } else if (receipts.isPresent()) {
-        out.add(new Done(outcome, receipts.get().get(next++)));
+        out.add(new Preparing.Done(outcome, receipts.get().get(next++)));
       } else {
-        out.add(keepAlone(outcome.raw()));
+        // Somebody else wrote to the same subjects meanwhile; batch by batch there is an end to it.
+        out.add(preparing.keepAlone(outcome.raw()));
       }
     }
     return out;
-  }
-
-  /** Somebody else wrote to the same subjects meanwhile: batch by batch there is an end to that. */
-  private Done keepAlone(RawBatch raw) {
-    Prepared again = preparing.apply(raw);
-    @Nullable KeepPlan plan = again.plan();
-    if (plan == null) {
-      return new Done(again.outcome(List.of()), null);
-    }
-    Kept.Batch kept = vault.keep(plan);
-    return new Done(again.outcome(kept.records()), kept.receipt());
   }
 
   /** Gives up what was not kept, once what is being kept is done. */

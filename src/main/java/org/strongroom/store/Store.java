@@ -21,6 +21,9 @@ public interface Store extends StoreView, AutoCloseable {
   /** Writes all of {@code batch} or nothing of it. */
   void write(Batch batch, Durability durability);
 
+  /** Brings a batch, which is not kept, into the form in which runs take it. */
+  Rows pack(Batch batch);
+
   /** Begins a run: rows that are gathered beside the store, and come into it all at once. */
   Run newRun();
 
@@ -44,14 +47,23 @@ public interface Store extends StoreView, AutoCloseable {
    */
   Snapshot snapshot();
 
+  /** A batch as this store's runs take it. Immutable. */
+  interface Rows {
+    /** How many changes there are. */
+    int count();
+
+    /** The size of their keys, each with one byte for its table, and their values. */
+    long bytes();
+  }
+
   /**
    * Rows on their way into the store, unseen until they are there. For one thread at a time.
    * Nothing of it stays on disk once it is closed, or the process was killed and the store is
    * opened anew.
    */
   interface Run extends AutoCloseable {
-    /** Adds changes; a later change of the same key wins. The batch is not kept. */
-    void add(Batch batch);
+    /** Adds changes; a later change of the same key wins. */
+    void add(Rows rows);
 
     /** The rows so far, those that are replaced by others included. */
     int rows();

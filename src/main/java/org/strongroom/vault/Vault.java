@@ -106,7 +106,7 @@ public final class Vault {
     return keeping.keep(plan);
   }
 
-  /** Keeps plans in runs, for who has very many; otherwise as {@link #keep(KeepPlan)}. */
+  /** Keeps plans in runs, for who has very many; for one writer of one thread. */
   public BulkKeeping bulk() {
     return new BulkKeeping(keeping, sequencer);
   }

@@ -62,7 +62,7 @@ final class BulkTest {
   }
 
   private boolean add(Bulk.Run run, String name, Change change) {
-    return run.add(AuditKeys.entry(name), change, sequencer.writes());
+    return run.add(bulk.prepare(AuditKeys.entry(name), change, sequencer.writes()));
   }
 
   private Optional<List<Receipt>> append(Bulk.Run run) {
@@ -138,21 +138,21 @@ final class BulkTest {
   void add_collidesWithAnEarlierEntryThatItsPlanHadNotSeen_isNotTaken() {
     long began = sequencer.writes();
     try (Bulk.Run first = bulk.begin()) {
-      assertThat(first.add(AuditKeys.entry("1"), claim("a", "1"), began)).isTrue();
-      assertThat(first.add(AuditKeys.entry("2"), claim("a", "2"), began))
+      assertThat(first.add(bulk.prepare(AuditKeys.entry("1"), claim("a", "1"), began))).isTrue();
+      assertThat(first.add(bulk.prepare(AuditKeys.entry("2"), claim("a", "2"), began)))
           .as("in the same run")
           .isFalse();
       try (Bulk.Run second = bulk.begin()) {
-        assertThat(second.add(AuditKeys.entry("2"), claim("a", "2"), began))
+        assertThat(second.add(bulk.prepare(AuditKeys.entry("2"), claim("a", "2"), began)))
             .as("in a run under way")
             .isFalse();
         assertThat(append(first)).isPresent();
-        assertThat(second.add(AuditKeys.entry("2"), claim("a", "2"), began))
+        assertThat(second.add(bulk.prepare(AuditKeys.entry("2"), claim("a", "2"), began)))
             .as("in a run that was written since")
             .isFalse();
         Change seen = new Change().requireAbsent(Table.RECORDS, bytes("r"));
         seen.batch().put(Table.INDEX, bytes("a"), bytes("3"));
-        assertThat(second.add(AuditKeys.entry("3"), seen, sequencer.writes())).isTrue();
+        assertThat(second.add(bulk.prepare(AuditKeys.entry("3"), seen, sequencer.writes()))).isTrue();
         assertThat(append(second)).isPresent();
       }
     }
@@ -169,7 +169,7 @@ final class BulkTest {
       }
     }
     try (Bulk.Run run = bulk.begin()) {
-      assertThat(run.add(AuditKeys.entry("late"), claim("k0", "late"), began)).isFalse();
+      assertThat(run.add(bulk.prepare(AuditKeys.entry("late"), claim("k0", "late"), began))).isFalse();
       assertThat(add(run, "late", claim("other", "late"))).isTrue();
     }
     assertThat(at("k0")).isEqualTo("v");
@@ -282,7 +282,7 @@ final class BulkTest {
           long began = sequencer.writes();
           String key = "k" + random.nextInt(names);
           if (memory.get(Table.INDEX, bytes(key)) == null
-              && run.add(AuditKeys.entry(writer), claim(key, writer), began)) {
+              && run.add(mine.prepare(AuditKeys.entry(writer), claim(key, writer), began))) {
             claimed.add(key);
           }
         }

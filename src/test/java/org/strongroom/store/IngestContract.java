@@ -63,7 +63,7 @@ public abstract class IngestContract {
       try (Store.Run run = store.newRun()) {
         for (int i = 0; i < 3; i++) {
           Batch batch = random(random, changes / 3);
-          run.add(batch);
+          run.add(store.pack(batch));
           note(batch);
         }
         run.finish();
@@ -84,7 +84,9 @@ public abstract class IngestContract {
   void ingest_keyThatBothChange_isAsTheBatchLeavesIt(int filling) {
     write(new Batch().put(Table.KEYS, KEY, new byte[] {1}).put(Table.META, KEY, new byte[] {1}));
     try (Store.Run run = filled(filling)) {
-      run.add(new Batch().put(Table.KEYS, KEY, new byte[] {2}).delete(Table.META, KEY));
+      run.add(
+          store.pack(
+              new Batch().put(Table.KEYS, KEY, new byte[] {2}).delete(Table.META, KEY)));
       run.finish();
       store.ingest(
           run,
@@ -143,7 +145,7 @@ public abstract class IngestContract {
       assertThatThrownBy(() -> store.ingest(run, new Batch())).isInstanceOf(BugException.class);
       run.finish();
       assertThatThrownBy(run::finish).isInstanceOf(BugException.class);
-      assertThatThrownBy(() -> run.add(new Batch())).isInstanceOf(BugException.class);
+      assertThatThrownBy(() -> run.add(store.pack(new Batch()))).isInstanceOf(BugException.class);
       run.close();
       run.close();
       assertThatThrownBy(() -> store.ingest(run, new Batch())).isInstanceOf(BugException.class);
@@ -173,7 +175,7 @@ public abstract class IngestContract {
       batch.put(Table.BLOBS, BigEndian.ofLong(random.nextLong()), value);
     }
     try (Store.Run run = filled(20_000)) {
-      run.add(batch);
+      run.add(store.pack(batch));
       note(batch);
       run.finish();
       store.ingest(run, new Batch());
@@ -189,7 +191,7 @@ public abstract class IngestContract {
     for (int i = 0; i < rows; i++) {
       batch.put(Table.RECORDS, BigEndian.ofLong(i), BigEndian.ofLong(i));
     }
-    run.add(batch);
+    run.add(store.pack(batch));
     assertThat(run.rows()).isEqualTo(rows);
     assertThat(run.bytes()).isEqualTo(17L * rows);
     return run;

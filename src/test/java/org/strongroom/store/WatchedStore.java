@@ -81,6 +81,11 @@ public class WatchedStore implements Store {
   }
 
   @Override
+  public Rows pack(Batch batch) {
+    return store.pack(batch);
+  }
+
+  @Override
   public Run newRun() {
     return store.newRun();
   }

@@ -47,6 +47,10 @@ final class BulkKeepingTest {
         People.OPERATOR, Permission.IMPORT, records[0].spec().name(), List.of(records));
   }
 
+  private BulkKeeping.Ready ready(ValidRecord... records) {
+    return bulk.prepare(plan(records));
+  }
+
   private ValidRecord resident(int person, String name) {
     return world.resident(person, name, People.phone(person));
   }
@@ -56,9 +60,9 @@ final class BulkKeepingTest {
     int before = world.rows(Table.AUDIT_ENTRIES).size();
     try (BulkKeeping.Run run = bulk.begin()) {
       for (int i = 0; i < 40; i++) {
-        KeepPlan plan = plan(resident(2 * i, "李梅"), resident(2 * i + 1, "王伟"));
-        assertThat(run.add(plan)).isTrue();
-        assertThat(plan.outcomes()).extracting(Kept::what).containsOnly(Kept.What.KEPT);
+        BulkKeeping.Ready batch = ready(resident(2 * i, "李梅"), resident(2 * i + 1, "王伟"));
+        assertThat(run.add(batch)).isTrue();
+        assertThat(batch.outcomes()).extracting(Kept::what).containsOnly(Kept.What.KEPT);
       }
       assertThat(world.rows(Table.RECORDS)).isEmpty();
       List<Receipt> receipts = run.keep().orElseThrow();
@@ -73,8 +77,8 @@ final class BulkKeepingTest {
 
   @Test
   void add_samePersonAsAnEarlierPlan_isPlannedAgainAndBecomesTheNextVersion() {
-    KeepPlan first = plan(resident(1, "李梅"));
-    KeepPlan second = plan(resident(1, "李小梅"));
+    BulkKeeping.Ready first = ready(resident(1, "李梅"));
+    BulkKeeping.Ready second = ready(resident(1, "李小梅"));
     try (BulkKeeping.Run run = bulk.begin()) {
       assertThat(run.add(first)).isTrue();
       assertThat(run.add(second)).isFalse();
@@ -82,7 +86,7 @@ final class BulkKeepingTest {
     }
     try (BulkKeeping.Run run = bulk.begin()) {
       assertThat(run.add(second)).isFalse();
-      KeepPlan again = bulk.again(second);
+      BulkKeeping.Ready again = ready(resident(1, "李小梅"));
       assertThat(run.add(again)).isTrue();
       assertThat(run.keep()).isPresent();
       assertThat(again.outcomes().get(0).version()).isEqualTo(2);
@@ -94,8 +98,8 @@ final class BulkKeepingTest {
   @Test
   void keep_personKeptByOthersMeanwhile_writesNothing() {
     try (BulkKeeping.Run run = bulk.begin()) {
-      assertThat(run.add(plan(resident(1, "李梅")))).isTrue();
-      assertThat(run.add(plan(resident(2, "王伟")))).isTrue();
+      assertThat(run.add(ready(resident(1, "李梅")))).isTrue();
+      assertThat(run.add(ready(resident(2, "王伟")))).isTrue();
       Kept other = world.keep(resident(2, "王小伟"));
       assertThat(run.keep()).isEmpty();
       assertThat(world.rows(Table.KEYS)).hasSize(1);
@@ -156,7 +160,7 @@ final class BulkKeepingTest {
         for (int i = 0; i < 4; i++) {
           int person = random.nextInt(people);
           String name = "writer " + (char) ('a' + writer) + " " + round + " " + i;
-          if (run.add(plan(resident(person, name)))) {
+          if (run.add(mine.prepare(plan(resident(person, name))))) {
             planned.add(person);
           }
         }

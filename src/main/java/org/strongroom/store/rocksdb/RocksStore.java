@@ -287,6 +287,11 @@ public final class RocksStore implements Store {
   }
 
   @Override
+  public Rows pack(Batch batch) {
+    return new PackedRows(batch);
+  }
+
+  @Override
   public Run newRun() {
     int unused = runs.incrementAndGet();
     return new SortedRun(staging, this::staged, this::runClosed);
@@ -354,7 +359,7 @@ public final class RocksStore implements Store {
       if (inBulk.compareAndSet(false, true)) {
         live().setOptions(RocksOptions.inBulk(true));
       }
-      rows.add(batch);
+      rows.add(new PackedRows(batch));
       more = staging.write(rows);
       all.addAll(more);
       live().ingestExternalFile(all, moving);

@@ -1,7 +1,6 @@
 package org.strongroom.store.rocksdb;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,20 +8,14 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.kernel.BugException;
-import org.strongroom.store.Batch;
 
 /**
  * Changes outside the heap, where hundreds of thousands of them cost the garbage collector nothing,
- * and in the form in which RocksDB takes them without a copy. For one thread at a time.
- *
- * <pre>
- * row = key length(4) value length(4), -1 for a deletion; table(1) key; value
- * </pre>
+ * and in the form in which RocksDB takes them without a copy: as in {@link PackedRows}. For one
+ * thread at a time.
  */
 final class RowBuffer implements AutoCloseable {
   private static final int CHUNK_BYTES = 4 << 20;
-  private static final int HEAD_BYTES = 8;
-  private static final int DELETED = -1;
 
   private final Spares spares;
   private final List<ByteBuffer> chunks = new ArrayList<>();
@@ -66,39 +59,25 @@ final class RowBuffer implements AutoCloseable {
     void delete(byte[] key) throws E;
   }
 
-  void add(Batch batch) {
-    batch.changes().forEach(this::add);
-  }
-
-  private void add(Batch.Change change) {
-    byte[] key = change.key();
-    byte @Nullable [] value = change.value();
-    int keyBytes = key.length + 1;
-    int valueBytes = value == null ? 0 : value.length;
-    ByteBuffer to = withRoom(HEAD_BYTES + keyBytes + valueBytes);
-    TableRows of = tables[change.table().id()];
-    if (of == null) {
-      of = new TableRows();
-      tables[change.table().id()] = of;
-    }
-    of.add(key, chunks.size() - 1, to.position());
-    to.putInt(keyBytes).putInt(value == null ? DELETED : valueBytes);
-    to.put(change.table().id()).put(key);
-    if (value != null) {
-      to.put(value);
-    }
-    rows++;
-    bytes += keyBytes + valueBytes;
-  }
-
-  private ByteBuffer withRoom(int needed) {
-    if (last.remaining() < needed) {
+  void add(PackedRows more) {
+    byte[] packed = more.packed();
+    if (last.remaining() < packed.length) {
       last =
-          (needed > CHUNK_BYTES ? ByteBuffer.allocateDirect(needed) : spares.take())
-              .order(ByteOrder.nativeOrder());
+          packed.length > CHUNK_BYTES ? ByteBuffer.allocateDirect(packed.length) : spares.take();
       chunks.add(last);
     }
-    return last;
+    long chunk = (long) (chunks.size() - 1) << Integer.SIZE;
+    for (int row = 0; row < more.count(); row++) {
+      TableRows of = tables[more.table(row)];
+      if (of == null) {
+        of = new TableRows();
+        tables[more.table(row)] = of;
+      }
+      of.add(more.first(row), chunk | (last.position() + more.offset(row)));
+    }
+    last.put(packed);
+    rows += more.count();
+    bytes += more.bytes();
   }
 
   int rows() {
@@ -137,58 +116,58 @@ final class RowBuffer implements AutoCloseable {
       this.keys = new ByteBuffer[chunks.size()];
       this.values = new ByteBuffer[chunks.size()];
       for (int i = 0; i < keys.length; i++) {
-        keys[i] = chunks.get(i).duplicate().order(ByteOrder.nativeOrder()).clear();
-        values[i] = chunks.get(i).duplicate().order(ByteOrder.nativeOrder()).clear();
+        keys[i] = chunks.get(i).duplicate();
+        values[i] = chunks.get(i).duplicate();
       }
     }
 
-    ByteBuffer key(int chunk, int at) {
-      ByteBuffer key = keys[chunk].clear();
-      int from = at + HEAD_BYTES;
-      return key.limit(from + key.getInt(at)).position(from);
+    /** The key of the row at {@code place}: the chunk in the upper half, the rest where in it. */
+    ByteBuffer key(long place) {
+      return key(keys[(int) (place >>> Integer.SIZE)], (int) place);
+    }
+
+    /** The key of another row, to hold the two against each other. */
+    ByteBuffer otherKey(long place) {
+      return key(values[(int) (place >>> Integer.SIZE)], (int) place);
+    }
+
+    private static ByteBuffer key(ByteBuffer window, int at) {
+      int from = at + PackedRows.HEAD_BYTES;
+      return window.clear().limit(from + window.getInt(at)).position(from);
     }
 
     /** Null for a deletion. */
-    @Nullable ByteBuffer value(int chunk, int at) {
-      ByteBuffer value = values[chunk].clear();
+    @Nullable ByteBuffer value(long place) {
+      ByteBuffer value = values[(int) (place >>> Integer.SIZE)].clear();
+      int at = (int) place;
       int length = value.getInt(at + Integer.BYTES);
-      int from = at + HEAD_BYTES + value.getInt(at);
-      return length == DELETED ? null : value.limit(from + length).position(from);
+      int from = at + PackedRows.HEAD_BYTES + value.getInt(at);
+      return length == PackedRows.DELETED ? null : value.limit(from + length).position(from);
     }
   }
 
   /** The rows of one table: where they are, and the first bytes of their keys to sort them by. */
   private static final class TableRows {
-    private static final int FIRST_BYTES = 5;
-
     /** A row's number stands below those bytes: one sort of plain numbers orders nearly all. */
-    private static final int NUMBER_BITS = 24;
+    private static final int NUMBER_BITS = Long.SIZE - Byte.SIZE * PackedRows.FIRST_BYTES;
 
     private static final int MAX_ROWS = 1 << NUMBER_BITS;
 
     private long[] order = new long[256];
-    private int[] chunk = new int[256];
-    private int[] at = new int[256];
+    private long[] places = new long[256];
     private int count;
 
-    void add(byte[] key, int inChunk, int offset) {
+    void add(long first, long place) {
       if (count == order.length) {
         if (count == MAX_ROWS) {
           throw new BugException("too many rows for one run");
         }
-        int room = 2 * count;
-        order = Arrays.copyOf(order, room);
-        chunk = Arrays.copyOf(chunk, room);
-        at = Arrays.copyOf(at, room);
-      }
-      long first = 0;
-      for (int i = 0; i < FIRST_BYTES; i++) {
-        first = first << Byte.SIZE | (i < key.length ? key[i] & 0xff : 0);
+        order = Arrays.copyOf(order, 2 * count);
+        places = Arrays.copyOf(places, 2 * count);
       }
       // With the first bit flipped, numbers order as unsigned bytes do.
       order[count] = (first << NUMBER_BITS | count) ^ Long.MIN_VALUE;
-      chunk[count] = inChunk;
-      at[count] = offset;
+      places[count] = place;
       count++;
     }
 
@@ -230,14 +209,12 @@ final class RowBuffer implements AutoCloseable {
     }
 
     private int compare(Views views, int one, int other) {
-      ByteBuffer a = views.keys[chunk[one]].clear();
-      ByteBuffer b = views.values[chunk[other]].clear();
-      int aBytes = a.getInt(at[one]);
-      int bBytes = b.getInt(at[other]);
+      ByteBuffer a = views.key(places[one]);
+      ByteBuffer b = views.otherKey(places[other]);
+      int aBytes = a.remaining();
+      int bBytes = b.remaining();
       for (int i = 0; i < Math.min(aBytes, bBytes); i++) {
-        int byByte =
-            Byte.compareUnsigned(
-                a.get(at[one] + HEAD_BYTES + i), b.get(at[other] + HEAD_BYTES + i));
+        int byByte = Byte.compareUnsigned(a.get(a.position() + i), b.get(b.position() + i));
         if (byByte != 0) {
           return byByte;
         }
@@ -246,8 +223,8 @@ final class RowBuffer implements AutoCloseable {
     }
 
     private <E extends Exception> void emit(Views views, int row, Sink<E> sink) throws E {
-      ByteBuffer key = views.key(chunk[row], at[row]);
-      @Nullable ByteBuffer value = views.value(chunk[row], at[row]);
+      ByteBuffer key = views.key(places[row]);
+      @Nullable ByteBuffer value = views.value(places[row]);
       if (value != null) {
         sink.put(key, value);
       } else {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.kernel.BugException;
-import org.strongroom.store.Batch;
 import org.strongroom.store.Store;
 
 /** Rows that become sorted files once they are all there; see {@link Staging}. */
@@ -31,9 +30,9 @@ final class SortedRun implements Store.Run {
   }
 
   @Override
-  public void add(Batch batch) {
+  public void add(Store.Rows more) {
     require(!finished);
-    rows.add(batch);
+    rows.add((PackedRows) more);
   }
 
   @Override

@@ -112,6 +112,11 @@ public final class MemoryStore implements Store {
   }
 
   @Override
+  public Rows pack(Batch batch) {
+    return new MemoryRows(new Batch().addAll(batch));
+  }
+
+  @Override
   public Run newRun() {
     return new MemoryRun();
   }
@@ -160,19 +165,9 @@ public final class MemoryStore implements Store {
     }
   }
 
-  private static final class MemoryRun implements Run {
-    private final Batch batch = new Batch();
-    private boolean finished;
-    private boolean closed;
-
+  private record MemoryRows(Batch batch) implements Rows {
     @Override
-    public void add(Batch more) {
-      require(!finished);
-      batch.addAll(more);
-    }
-
-    @Override
-    public int rows() {
+    public int count() {
       return batch.changes().size();
     }
 
@@ -185,6 +180,28 @@ public final class MemoryStore implements Store {
                 return 1 + change.key().length + (value == null ? 0 : value.length);
               })
           .sum();
+    }
+  }
+
+  private static final class MemoryRun implements Run {
+    private final Batch batch = new Batch();
+    private boolean finished;
+    private boolean closed;
+
+    @Override
+    public void add(Rows rows) {
+      require(!finished);
+      batch.addAll(((MemoryRows) rows).batch());
+    }
+
+    @Override
+    public int rows() {
+      return batch.changes().size();
+    }
+
+    @Override
+    public long bytes() {
+      return new MemoryRows(batch).bytes();
     }
 
     @Override

@@ -35,7 +35,7 @@ final class KilledIngest {
       Batch beside = new Batch();
       putBeside(beside, number);
       try (Store.Run run = store.newRun()) {
-        run.add(rows);
+        run.add(store.pack(rows));
         run.finish();
         store.ingest(run, beside);
       }

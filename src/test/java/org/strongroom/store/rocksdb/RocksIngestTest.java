@@ -104,7 +104,7 @@ final class RocksIngestTest extends IngestContract {
     Store.Run run = store.newRun();
     Batch batch = new Batch();
     KilledIngest.put(batch, 1);
-    run.add(batch);
+    run.add(store.pack(batch));
     run.finish();
     assertThat(directory.resolve("staged")).isNotEmptyDirectory();
     store.close();
@@ -123,7 +123,7 @@ final class RocksIngestTest extends IngestContract {
           log.put(Table.AUDIT_ENTRIES, BigEndian.ofLong(30 * number + i), new byte[300]);
         }
         try (Store.Run run = store.newRun()) {
-          run.add(data);
+          run.add(store.pack(data));
           run.finish();
           store.ingest(run, log);
         }
