@@ -57,7 +57,9 @@ final class RecentWrites {
     return number;
   }
 
-  /** There was a write that failed, so that it may be there or not: of all before nothing is told. */
+  /**
+   * There was a write that failed, so that it may be there or not: of all before nothing is told.
+   */
   void addUncertain() {
     writes.clear();
     keys = 0;

@@ -63,8 +63,7 @@ public final class Columns {
     }
   }
 
-  private Columns(
-      Columns base, Map<String, Integer> nested, Map<String, LongAdder> unknown) {
+  private Columns(Columns base, Map<String, Integer> nested, Map<String, LongAdder> unknown) {
     this.targets = base.targets;
     this.mapped.putAll(base.mapped);
     this.exact.putAll(base.exact);

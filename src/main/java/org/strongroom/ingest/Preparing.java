@@ -65,10 +65,7 @@ final class Preparing {
   }
 
   private record Planned(
-      RawBatch raw,
-      @Nullable KeepPlan plan,
-      List<Integer> pieces,
-      List<Prepared.Refused> refused) {
+      RawBatch raw, @Nullable KeepPlan plan, List<Integer> pieces, List<Prepared.Refused> refused) {
     Prepared.Outcome outcome(List<Kept> kept) {
       return Prepared.Outcome.of(raw, refused, pieces, kept);
     }
@@ -88,8 +85,7 @@ final class Preparing {
           Checked checked = spec.check(((Drafted) parsed).draft());
           if (checked instanceof Invalid invalid) {
             refused.add(
-                new Prepared.Refused(
-                    piece, invalid.problems().stream().map(Problem::of).toList()));
+                new Prepared.Refused(piece, invalid.problems().stream().map(Problem::of).toList()));
           } else {
             valid.add((ValidRecord) checked);
             pieces.add(piece);

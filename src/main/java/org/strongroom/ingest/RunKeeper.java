@@ -86,8 +86,7 @@ final class RunKeeper implements AutoCloseable {
    * @param writer of one thread; ended by {@link #close}
    * @param preparing prepares a batch once more where that is needed
    */
-  RunKeeper(
-      BulkKeeping bulk, ExecutorService writer, Preparing preparing, Written written) {
+  RunKeeper(BulkKeeping bulk, ExecutorService writer, Preparing preparing, Written written) {
     this.bulk = bulk;
     this.writer = writer;
     this.preparing = preparing;

@@ -152,7 +152,8 @@ final class BulkTest {
             .isFalse();
         Change seen = new Change().requireAbsent(Table.RECORDS, bytes("r"));
         seen.batch().put(Table.INDEX, bytes("a"), bytes("3"));
-        assertThat(second.add(bulk.prepare(AuditKeys.entry("3"), seen, sequencer.writes()))).isTrue();
+        assertThat(second.add(bulk.prepare(AuditKeys.entry("3"), seen, sequencer.writes())))
+            .isTrue();
         assertThat(append(second)).isPresent();
       }
     }
@@ -169,7 +170,8 @@ final class BulkTest {
       }
     }
     try (Bulk.Run run = bulk.begin()) {
-      assertThat(run.add(bulk.prepare(AuditKeys.entry("late"), claim("k0", "late"), began))).isFalse();
+      assertThat(run.add(bulk.prepare(AuditKeys.entry("late"), claim("k0", "late"), began)))
+          .isFalse();
       assertThat(add(run, "late", claim("other", "late"))).isTrue();
     }
     assertThat(at("k0")).isEqualTo("v");

@@ -84,9 +84,7 @@ public abstract class IngestContract {
   void ingest_keyThatBothChange_isAsTheBatchLeavesIt(int filling) {
     write(new Batch().put(Table.KEYS, KEY, new byte[] {1}).put(Table.META, KEY, new byte[] {1}));
     try (Store.Run run = filled(filling)) {
-      run.add(
-          store.pack(
-              new Batch().put(Table.KEYS, KEY, new byte[] {2}).delete(Table.META, KEY)));
+      run.add(store.pack(new Batch().put(Table.KEYS, KEY, new byte[] {2}).delete(Table.META, KEY)));
       run.finish();
       store.ingest(
           run,

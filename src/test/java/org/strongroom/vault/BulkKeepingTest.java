@@ -66,7 +66,11 @@ final class BulkKeepingTest {
       }
       assertThat(world.rows(Table.RECORDS)).isEmpty();
       List<Receipt> receipts = run.keep().orElseThrow();
-      assertThat(receipts).hasSize(40).extracting(Receipt::index).isSorted().doesNotHaveDuplicates();
+      assertThat(receipts)
+          .hasSize(40)
+          .extracting(Receipt::index)
+          .isSorted()
+          .doesNotHaveDuplicates();
     }
     assertThat(world.rows(Table.AUDIT_ENTRIES)).hasSize(before + 40);
     for (int i = 0; i < 80; i++) {

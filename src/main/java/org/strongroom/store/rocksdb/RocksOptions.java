@@ -23,6 +23,7 @@ final class RocksOptions implements AutoCloseable {
 
   /** Half the usual costs a little more for each read that is not cached, and half the index. */
   private static final long BLOCK_BYTES = 8 << 10;
+
   private static final long WAL_BYTES = 512L << 20;
 
   /**

@@ -62,8 +62,7 @@ final class RowBuffer implements AutoCloseable {
   void add(PackedRows more) {
     byte[] packed = more.packed();
     if (last.remaining() < packed.length) {
-      last =
-          packed.length > CHUNK_BYTES ? ByteBuffer.allocateDirect(packed.length) : spares.take();
+      last = packed.length > CHUNK_BYTES ? ByteBuffer.allocateDirect(packed.length) : spares.take();
       chunks.add(last);
     }
     long chunk = (long) (chunks.size() - 1) << Integer.SIZE;
