@@ -63,8 +63,9 @@ final class RecentWrites {
   void addUncertain() {
     writes.clear();
     keys = 0;
-    first = last + 2;
-    last = last + 1;
+    long number = last + 1;
+    first = number + 1;
+    last = number;
   }
 
   /**

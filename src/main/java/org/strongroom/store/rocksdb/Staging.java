@@ -1,7 +1,6 @@
 package org.strongroom.store.rocksdb;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -14,6 +13,8 @@ import org.rocksdb.EnvOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.SstFileWriter;
 import org.rocksdb.WriteBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.strongroom.kernel.BugException;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
@@ -28,6 +29,7 @@ import org.strongroom.kernel.VaultException;
  * tables that are still in memory need not be flushed first. Thread-safe.
  */
 final class Staging {
+  private static final Logger LOG = LoggerFactory.getLogger(Staging.class);
   private static final String FOLDER = "staged";
 
   private final Path folder;
@@ -99,7 +101,7 @@ final class Staging {
       try {
         Files.deleteIfExists(Path.of(file));
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        LOG.warn("a staged file stays until the vault is opened again: {}", e.getMessage());
       }
     }
   }

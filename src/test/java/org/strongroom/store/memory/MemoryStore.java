@@ -177,7 +177,7 @@ public final class MemoryStore implements Store {
           .mapToLong(
               change -> {
                 byte[] value = change.value();
-                return 1 + change.key().length + (value == null ? 0 : value.length);
+                return 1L + change.key().length + (value == null ? 0 : value.length);
               })
           .sum();
     }
