@@ -298,7 +298,11 @@ public final class RocksStore implements Store {
   }
 
   private void runClosed() {
-    if (runs.decrementAndGet() == 0 && inBulk.compareAndSet(true, false)) {
+    if (runs.decrementAndGet() > 0) {
+      return;
+    }
+    staging.spares().clear();
+    if (inBulk.compareAndSet(true, false)) {
       open.readLock().lock();
       try {
         if (!closed) {

@@ -39,6 +39,11 @@ final class RowBuffer implements AutoCloseable {
       return spare == null ? ByteBuffer.allocateDirect(CHUNK_BYTES) : spare.clear();
     }
 
+    /** Lets go of them: nothing large comes in any more. */
+    synchronized void clear() {
+      chunks.clear();
+    }
+
     private synchronized void giveBack(List<ByteBuffer> used) {
       for (ByteBuffer chunk : used) {
         if (chunk.capacity() == CHUNK_BYTES && chunks.size() < MOST) {
