@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +44,12 @@ public final class RocksStore implements Store {
   private final RocksOptions options;
   private final RocksDB db;
   private final Staging staging;
+
+  /** Of all index keys, while runs come in; see {@link #filterFrom}. */
+  private volatile @Nullable KeyFilter filter;
+
+  /** Held for reading by every write, so that a new filter misses none that is under way. */
+  private final ReentrantReadWriteLock writing = new ReentrantReadWriteLock();
 
   /** Runs not yet closed. */
   private final AtomicInteger runs = new AtomicInteger();
@@ -143,7 +150,28 @@ public final class RocksStore implements Store {
 
   @Override
   public List<byte @Nullable []> getAll(Table table, List<byte[]> keys) {
-    return getAll(options.reads, table, keys);
+    KeyFilter known = filter;
+    if (known == null || table != Table.INDEX) {
+      return getAll(options.reads, table, keys);
+    }
+    List<byte[]> sought = new ArrayList<>();
+    keys.stream().filter(key -> !known.rulesOut(key)).forEach(sought::add);
+    if (sought.size() == keys.size()) {
+      return getAll(options.reads, table, keys);
+    }
+    Iterator<byte @Nullable []> found = getAll(options.reads, table, sought).iterator();
+    Iterator<byte[]> next = sought.iterator();
+    byte @Nullable [] coming = next.hasNext() ? next.next() : null;
+    List<byte @Nullable []> out = new ArrayList<>(keys.size());
+    for (byte[] key : keys) {
+      if (key == coming) {
+        out.add(found.next());
+        coming = next.hasNext() ? next.next() : null;
+      } else {
+        out.add(null);
+      }
+    }
+    return out;
   }
 
   private List<byte @Nullable []> getAll(ReadOptions reads, Table table, List<byte[]> keys) {
@@ -264,12 +292,15 @@ public final class RocksStore implements Store {
   @Override
   public void write(Batch batch, Durability durability) {
     open.readLock().lock();
+    writing.readLock().lock();
     try (WriteBatch out = new WriteBatch()) {
       add(batch, out);
+      note(batch);
       live().write(durability == Durability.SYNCED ? options.synced : options.buffered, out);
     } catch (RocksDBException e) {
       throw failed(e);
     } finally {
+      writing.readLock().unlock();
       open.readLock().unlock();
     }
   }
@@ -302,6 +333,7 @@ public final class RocksStore implements Store {
       return;
     }
     staging.spares().clear();
+    forgetKeys();
     if (inBulk.compareAndSet(true, false)) {
       open.readLock().lock();
       try {
@@ -316,11 +348,57 @@ public final class RocksStore implements Store {
     }
   }
 
-  private List<String> staged(RowBuffer rows) {
+  private void note(Batch batch) {
+    KeyFilter known = filter;
+    if (known != null) {
+      known.add(batch);
+    }
+  }
+
+  /**
+   * The filter of all index keys, made when the first of what may become very many rows comes in.
+   * It knows whatever was there or is written from now on: so a key that it rules out is not there.
+   *
+   * @return null where there is too much to know to begin with
+   */
+  private @Nullable KeyFilter filterFrom() throws RocksDBException {
+    synchronized (writing) {
+      KeyFilter known = filter;
+      if (known != null) {
+        return known;
+      }
+      if (db.getLongProperty("rocksdb.estimate-num-keys") > KeyFilter.MOST_ROWS_BEFORE) {
+        return null;
+      }
+      KeyFilter made = new KeyFilter();
+      // Every write is done by then or sees it.
+      writing.writeLock().lock();
+      try {
+        filter = made;
+      } finally {
+        writing.writeLock().unlock();
+      }
+      try (Cursor all = scan(Table.INDEX, new byte[0])) {
+        while (all.next()) {
+          made.add(new Batch().put(Table.INDEX, all.key(), all.value()));
+        }
+      }
+      made.complete();
+      return made;
+    }
+  }
+
+  /** From now on RocksDB is asked for every key. */
+  void forgetKeys() {
+    filter = null;
+  }
+
+  private SortedRun.Staged staged(RowBuffer rows) {
     open.readLock().lock();
     try {
       live();
-      return staging.write(rows);
+      KeyFilter known = filterFrom();
+      return new SortedRun.Staged(staging.write(rows, known), known);
     } catch (RocksDBException e) {
       throw failed(e);
     } finally {
@@ -331,22 +409,30 @@ public final class RocksStore implements Store {
   @Override
   public void ingest(Run run, Batch batch) {
     SortedRun sorted = (SortedRun) run;
-    @Nullable List<String> files = sorted.files();
+    SortedRun.@Nullable Staged staged = sorted.staged();
     open.readLock().lock();
+    writing.readLock().lock();
     try {
       live();
-      if (files == null) {
+      KeyFilter known = filter;
+      note(batch);
+      if (staged == null) {
         try (WriteBatch out = new WriteBatch()) {
-          Staging.write(sorted.buffered(), out);
+          Staging.write(sorted.buffered(), out, known);
           add(batch, out);
           live().write(options.synced, out);
         }
       } else {
-        ingest(files, batch);
+        if (known != staged.known()) {
+          // Another filter than the one that was told of the run's keys.
+          filter = null;
+        }
+        ingest(staged.files(), batch);
       }
     } catch (RocksDBException e) {
       throw failed(e);
     } finally {
+      writing.readLock().unlock();
       open.readLock().unlock();
     }
   }
@@ -364,7 +450,7 @@ public final class RocksStore implements Store {
         live().setOptions(RocksOptions.inBulk(true));
       }
       rows.add(new PackedRows(batch));
-      more = staging.write(rows);
+      more = staging.write(rows, null);
       all.addAll(more);
       live().ingestExternalFile(all, moving);
     } finally {

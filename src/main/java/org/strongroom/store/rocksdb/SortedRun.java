@@ -13,16 +13,28 @@ final class SortedRun implements Store.Run {
 
   private final RowBuffer rows;
   private final Staging staging;
-  private final Function<RowBuffer, List<String>> writer;
+  private final Function<RowBuffer, Staged> writer;
   private final Runnable whenClosed;
-  private @Nullable List<String> files;
+  private @Nullable Staged staged;
   private boolean finished;
   private boolean closed;
 
   /**
+   * What became of the rows.
+   *
+   * @param files by the order of their keys
+   * @param known what was told of the keys; null for none
+   */
+  record Staged(List<String> files, @Nullable KeyFilter known) {
+    Staged {
+      files = List.copyOf(files);
+    }
+  }
+
+  /**
    * @param writer writes rows to files
    */
-  SortedRun(Staging staging, Function<RowBuffer, List<String>> writer, Runnable whenClosed) {
+  SortedRun(Staging staging, Function<RowBuffer, Staged> writer, Runnable whenClosed) {
     this.rows = new RowBuffer(staging.spares());
     this.staging = staging;
     this.writer = writer;
@@ -50,15 +62,15 @@ final class SortedRun implements Store.Run {
     require(!finished);
     finished = true;
     if (rows.rows() >= MIN_ROWS) {
-      files = writer.apply(rows);
+      staged = writer.apply(rows);
       rows.close();
     }
   }
 
-  /** The files, by the order of their keys; null when the rows were not worth any. */
-  @Nullable List<String> files() {
+  /** Null when the rows were not worth any file. */
+  @Nullable Staged staged() {
     require(finished);
-    return files;
+    return staged;
   }
 
   /** The rows, where there are no files of them. */
@@ -78,8 +90,8 @@ final class SortedRun implements Store.Run {
     if (!closed) {
       closed = true;
       rows.close();
-      if (files != null) {
-        staging.delete(files);
+      if (staged != null) {
+        staging.delete(staged.files());
       }
       whenClosed.run();
     }

@@ -67,9 +67,10 @@ final class Staging {
   /**
    * Writes rows to files, which are on disk when this returns.
    *
+   * @param known is told of the keys; null for none
    * @return the files by the order of their keys
    */
-  List<String> write(RowBuffer rows) throws RocksDBException {
+  List<String> write(RowBuffer rows, @Nullable KeyFilter known) throws RocksDBException {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -81,7 +82,7 @@ final class Staging {
               + " see that the directory can be written, then try again",
           e);
     }
-    Writing writing = new Writing();
+    Writing writing = new Writing(known);
     boolean written = false;
     try (writing) {
       rows.sorted(writing);
@@ -107,7 +108,8 @@ final class Staging {
   }
 
   /** Adds rows to a batch, for a few of which no file is worth it. */
-  static void write(RowBuffer rows, WriteBatch out) throws RocksDBException {
+  static void write(RowBuffer rows, WriteBatch out, @Nullable KeyFilter known)
+      throws RocksDBException {
     rows.sorted(
         new RowBuffer.Sink<RocksDBException>() {
           @Override
@@ -115,6 +117,9 @@ final class Staging {
 
           @Override
           public void put(ByteBuffer key, ByteBuffer value) throws RocksDBException {
+            if (known != null) {
+              known.add(key);
+            }
             out.put(key, value);
           }
 
@@ -128,7 +133,12 @@ final class Staging {
   private final class Writing implements RowBuffer.Sink<RocksDBException>, AutoCloseable {
     private final EnvOptions environment = new EnvOptions();
     private final List<String> files = new ArrayList<>();
+    private final @Nullable KeyFilter known;
     private @Nullable SstFileWriter writer;
+
+    Writing(@Nullable KeyFilter known) {
+      this.known = known;
+    }
 
     @Override
     public void begin() throws RocksDBException {
@@ -142,6 +152,9 @@ final class Staging {
 
     @Override
     public void put(ByteBuffer key, ByteBuffer value) throws RocksDBException {
+      if (known != null) {
+        known.add(key);
+      }
       file().put(key, value);
     }
 

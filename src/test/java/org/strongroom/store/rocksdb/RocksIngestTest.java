@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,5 +145,108 @@ final class RocksIngestTest extends IngestContract {
           .filteredOn(file -> file.level() == 0)
           .allMatch(file -> file.smallestKey()[0] < Table.AUDIT_ENTRIES.id());
     }
+  }
+
+  /** Keys as long as those that are ruled out in memory while runs come in. */
+  private static byte[] indexKey(Random random) {
+    byte[] key = new byte[18];
+    random.nextBytes(key);
+    key[0] = 0;
+    key[1] = (byte) random.nextInt(3);
+    return key;
+  }
+
+  @Test
+  void getAll_whileRunsComeIn_findsWhateverIsThere() throws Exception {
+    try (RocksStore store = RocksStore.create(parent.resolve("known"))) {
+      Random random = new Random(11);
+      List<byte[]> there = new ArrayList<>();
+      Batch before = new Batch();
+      for (int i = 0; i < 1000; i++) {
+        there.add(indexKey(random));
+        before.put(Table.INDEX, there.get(i), new byte[16]);
+      }
+      store.write(before, Store.Durability.BUFFERED);
+      AtomicBoolean done = new AtomicBoolean();
+      FutureTask<Integer> others =
+          new FutureTask<>(() -> writeAndFind(store, new Random(12), done));
+      new Thread(others).start();
+      try (Store.Run last = store.newRun()) {
+        for (int round = 0; round < 8; round++) {
+          Batch batch = new Batch();
+          for (int i = 0; i < SortedRun.MIN_ROWS; i++) {
+            byte[] key = indexKey(random);
+            there.add(key);
+            batch.put(Table.INDEX, key, new byte[16]);
+          }
+          try (Store.Run run = store.newRun()) {
+            run.add(store.pack(batch));
+            run.finish();
+            store.ingest(run, new Batch());
+          }
+          assertThat(store.getAll(Table.INDEX, there)).doesNotContainNull();
+        }
+        List<byte[]> mixed = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+          mixed.add(there.get(random.nextInt(there.size())));
+          mixed.add(indexKey(random));
+          mixed.add(Arrays.copyOf(there.get(i), 17));
+        }
+        List<byte @Nullable []> found = store.getAll(Table.INDEX, mixed);
+        for (int i = 0; i < mixed.size(); i++) {
+          assertThat(found.get(i) != null).isEqualTo(i % 3 == 0);
+        }
+        assertThat(last.rows()).isZero();
+      } finally {
+        done.set(true);
+      }
+      assertThat(others.get()).isPositive();
+    }
+  }
+
+  private static int writeAndFind(RocksStore store, Random random, AtomicBoolean done) {
+    int written = 0;
+    while (!done.get()) {
+      byte[] key = indexKey(random);
+      store.write(new Batch().put(Table.INDEX, key, new byte[1]), Store.Durability.BUFFERED);
+      byte[] absent = indexKey(random);
+      assertThat(store.getAll(Table.INDEX, List.of(absent, key)))
+          .containsExactly(null, new byte[1]);
+      written++;
+    }
+    return written;
+  }
+
+  @Test
+  void getAll_runOfBeforeAnothersFilter_isFoundNevertheless() {
+    try (RocksStore store = RocksStore.create(parent.resolve("two"))) {
+      Random random = new Random(13);
+      List<byte[]> there = new ArrayList<>();
+      Batch batch = new Batch();
+      for (int i = 0; i < SortedRun.MIN_ROWS; i++) {
+        there.add(indexKey(random));
+        batch.put(Table.INDEX, there.get(i), new byte[16]);
+      }
+      try (Store.Run early = store.newRun();
+          Store.Run later = store.newRun()) {
+        early.add(store.pack(batch));
+        early.finish();
+        // Lets go of what was known, as the end of another import does.
+        store.forgetKeys();
+        later.add(store.pack(batch(random)));
+        later.finish();
+        store.ingest(later, new Batch());
+        store.ingest(early, new Batch());
+        assertThat(store.getAll(Table.INDEX, there)).doesNotContainNull();
+      }
+    }
+  }
+
+  private static Batch batch(Random random) {
+    Batch batch = new Batch();
+    for (int i = 0; i < SortedRun.MIN_ROWS; i++) {
+      batch.put(Table.INDEX, indexKey(random), new byte[16]);
+    }
+    return batch;
   }
 }
