@@ -3,13 +3,14 @@ package org.strongroom.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,115 +20,125 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.strongroom.kernel.Id;
 
 final class RandomnessTest {
-  /** Hands out bytes that the test knows, and remembers into which arrays. */
-  private static final class Known extends SecureRandom {
-    private final transient List<byte[]> keys = new ArrayList<>();
+  private static final int BLOCK_BYTES = 4096;
 
-    @Override
-    public void nextBytes(byte[] bytes) {
-      Arrays.fill(bytes, (byte) keys.size());
-      keys.add(bytes);
+  @Test
+  void bytes_manyDraws_areTheSourcesBytesEachOnce() {
+    // Across many blocks and odd lengths, whatever is handed out was drawn once and stays in order.
+    Counting source = new Counting();
+    Randomness random = new Randomness(source);
+    Set<Integer> seen = new HashSet<>();
+    int last = -1;
+    for (int i = 0; i < 5000; i++) {
+      byte[] draw = random.bytes(4 * (1 + i % 9));
+      for (int at = 0; at < draw.length; at += 4) {
+        int number = ByteBuffer.wrap(draw).getInt(at);
+        assertThat(seen.add(number)).isTrue();
+        assertThat(number).isGreaterThan(last);
+        last = number;
+      }
     }
   }
 
-  /** By {@code openssl enc -aes-256-ctr} of zeros under a key and counter of zeros. */
   @Test
-  void bytes_keyOfZeros_areTheKeystreamOfAes256InCounterMode() {
-    Randomness randomness = new Randomness(new Known());
-    assertThat(HexFormat.of().formatHex(randomness.bytes(32)))
-        .isEqualTo("dc95c078a2408989ad48a21492842087530f8afbc74536b9a963b4f1c4cb738b");
+  void bytes_realSource_doesNotRepeat() {
+    Randomness random = new Randomness(new SecureRandom());
+    Set<ByteBuffer> seen = new HashSet<>();
+    for (int i = 0; i < 100_000; i++) {
+      seen.add(ByteBuffer.wrap(random.bytes(12)));
+    }
+    assertThat(seen).hasSize(100_000);
   }
 
   @Test
-  void fill_manyDraws_areUnlikeAndBalanced() {
-    Randomness randomness = new Randomness(new SecureRandom());
-    Set<Id> ids = new HashSet<>();
-    long ones = 0;
-    int draws = 100_000;
-    for (int i = 0; i < draws; i++) {
-      Id id = randomness.id();
-      assertThat(ids.add(id)).isTrue();
-      ones += Long.bitCount(id.high()) + Long.bitCount(id.low());
+  void id_manyDraws_areDistinct() {
+    Randomness random = new Randomness(new SecureRandom());
+    Set<Id> seen = new HashSet<>();
+    for (int i = 0; i < 20_000; i++) {
+      seen.add(random.id());
     }
-    // 12.8 million fair bits are within six standard deviations of half, but for two runs in a
-    // thousand million.
-    double deviations = (ones - 64.0 * draws) / Math.sqrt(32.0 * draws);
-    assertThat(Math.abs(deviations)).isLessThan(6);
+    assertThat(seen).hasSize(20_000);
+  }
+
+  @Test
+  void bytes_manyThreads_shareNothing() throws Exception {
+    Randomness random = new Randomness(new Counting());
+    Set<ByteBuffer> seen = ConcurrentHashMap.newKeySet();
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<?>> futures = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        futures.add(
+            threads.submit(
+                () -> {
+                  for (int n = 0; n < 5000; n++) {
+                    assertThat(seen.add(ByteBuffer.wrap(random.bytes(12)))).isTrue();
+                  }
+                }));
+      }
+      for (Future<?> future : futures) {
+        future.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(seen).hasSize(40_000);
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 12, 4095, 4096, 4097, 20_000})
+  @ValueSource(ints = {0, 1, 12, BLOCK_BYTES - 1, BLOCK_BYTES, BLOCK_BYTES + 1, 3 * BLOCK_BYTES})
   void fill_anyLength_fillsExactlyThat(int length) {
     byte[] to = new byte[length + 20];
-    new Randomness(new SecureRandom()).fill(to, 10, length);
+    new Randomness(new Ones()).fill(to, 10, length);
     assertThat(Arrays.copyOf(to, 10)).containsOnly(0);
     assertThat(Arrays.copyOfRange(to, length + 10, length + 20)).containsOnly(0);
-    int zeros = 0;
     for (int i = 10; i < length + 10; i++) {
-      zeros += to[i] == 0 ? 1 : 0;
+      assertThat(to[i]).isEqualTo((byte) 1);
     }
-    // One byte in 256 is zero by chance; ten more than that is one run in ten thousand million.
-    assertThat(zeros).isLessThanOrEqualTo(10 + length / 64);
-  }
-
-  @Test
-  void fill_pieces_areTheSameStreamWhateverTheirLengths() {
-    byte[] whole = new Randomness(new Known()).bytes(10_000);
-    Randomness randomness = new Randomness(new Known());
-    byte[] pieces = new byte[10_000];
-    int at = 0;
-    for (int length = 1; at < pieces.length; length = length % 700 + 37) {
-      int piece = Math.min(length, pieces.length - at);
-      randomness.fill(pieces, at, piece);
-      at += piece;
-    }
-    assertThat(pieces).isEqualTo(whole);
   }
 
   @Test
   void fill_outsideTheArray_failsAndLosesNothing() {
-    Randomness randomness = new Randomness(new Known());
-    assertThatThrownBy(() -> randomness.fill(new byte[8], 4, 8))
+    Randomness random = new Randomness(new Counting());
+    assertThatThrownBy(() -> random.fill(new byte[8], 4, 8))
         .isInstanceOf(IndexOutOfBoundsException.class);
-    assertThatThrownBy(() -> randomness.fill(new byte[8], 0, -1))
+    assertThatThrownBy(() -> random.fill(new byte[8], 0, -1))
         .isInstanceOf(IndexOutOfBoundsException.class);
-    assertThat(randomness.bytes(32)).isEqualTo(new Randomness(new Known()).bytes(32));
+    assertThat(ByteBuffer.wrap(random.bytes(4)).getInt()).isZero();
   }
 
-  @Test
-  void bytes_keyOfABlock_isDrawnForItAloneAndWiped() {
-    Known source = new Known();
-    Randomness randomness = new Randomness(source);
-    byte[] out = randomness.bytes(3 * 4096);
-    assertThat(source.keys).hasSize(3);
-    source.keys.forEach(key -> assertThat(key).hasSize(32).containsOnly(0));
-    assertThat(Arrays.copyOf(out, 4096)).isNotEqualTo(Arrays.copyOfRange(out, 4096, 8192));
+  @ParameterizedTest
+  @ValueSource(ints = {12, BLOCK_BYTES + 4})
+  void bytes_handedOut_areWipedFromWhereTheyWereDrawn(int length) {
+    Ones source = new Ones();
+    byte[] out = new Randomness(source).bytes(length);
+    byte[] drawn = source.drawn.get(0);
+    assertThat(out).hasSize(length);
+    assertThat(Arrays.copyOf(drawn, length)).containsOnly(0);
+    assertThat(Arrays.copyOfRange(drawn, length, drawn.length)).doesNotContain((byte) 0);
   }
 
-  @Test
-  void id_manyThreads_drawFromKeysOfTheirOwn() throws Exception {
-    Randomness randomness = new Randomness(new SecureRandom());
-    ExecutorService threads = Executors.newFixedThreadPool(4);
-    try {
-      List<Future<Set<Id>>> all = new ArrayList<>();
-      for (int i = 0; i < 4; i++) {
-        all.add(
-            threads.submit(
-                () -> {
-                  Set<Id> ids = new HashSet<>();
-                  for (int k = 0; k < 10_000; k++) {
-                    ids.add(randomness.id());
-                  }
-                  return ids;
-                }));
+  /** Yields the numbers 0, 1, 2, ... as four bytes each. */
+  private static final class Counting extends SecureRandom {
+    private int next;
+
+    @Override
+    public synchronized void nextBytes(byte[] bytes) {
+      ByteBuffer to = ByteBuffer.wrap(bytes);
+      while (to.remaining() >= 4) {
+        to.putInt(next++);
       }
-      Set<Id> together = new HashSet<>();
-      for (Future<Set<Id>> each : all) {
-        together.addAll(each.get());
-      }
-      assertThat(together).hasSize(40_000);
-    } finally {
-      threads.shutdownNow();
+    }
+  }
+
+  /** Yields ones, and remembers into which arrays. */
+  private static final class Ones extends SecureRandom {
+    private final transient List<byte[]> drawn = new ArrayList<>();
+
+    @Override
+    public void nextBytes(byte[] bytes) {
+      Arrays.fill(bytes, (byte) 1);
+      drawn.add(bytes);
     }
   }
 }
