@@ -1,10 +1,10 @@
 # Builds the program and what measures it, and runs the latter. Sourced by ./bench.
 
 build_benches() {
-  local newest_source
   ./strongroom --version >/dev/null
-  newest_source=$(find src/bench/pom.xml src/bench/java target/strongroom.jar -newer target/bench/classpath -print 2>/dev/null | head -n 1)
-  if [ ! -f target/bench/classpath ] || [ -n "$newest_source" ]; then
+  mkdir -p target/bench
+  if [ ! -f target/bench/classpath ] ||
+    [ -n "$(find src/bench/pom.xml src/bench/java target/strongroom.jar -newer target/bench/classpath -print | head -n 1)" ]; then
     echo "building what measures (the first time Maven also downloads what is compared) ..." >&2
     find_jdk oldest 17 24 javac || find_jdk newest 17 999 javac || fail "a JDK with javac is needed"
     JAVA_HOME=$jdk_home mvn -B -q -ntp org.apache.maven.plugins:maven-install-plugin:3.1.4:install-file \
