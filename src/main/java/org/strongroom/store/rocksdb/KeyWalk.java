@@ -42,17 +42,17 @@ final class KeyWalk implements AutoCloseable {
     this.rows = rows;
   }
 
-  /**
-   * Whether a walk pays.
-   *
-   * @param keys ascending
-   */
-  static boolean pays(RocksDB db, List<byte[]> keys) {
-    return keys.size() > 1 && span(db, keys) <= NEAR_BYTES * keys.size();
+  /** Whether a walk through {@code keys} keys pays that span so many bytes. */
+  static boolean pays(int keys, long span) {
+    return keys > 1 && span <= NEAR_BYTES * keys;
   }
 
-  /** Of the files between the first key and the last. */
-  private static long span(RocksDB db, List<byte[]> keys) {
+  /**
+   * Bytes of the files between the first key and the last.
+   *
+   * @param keys ascending; one at least
+   */
+  static long span(RocksDB db, List<byte[]> keys) {
     try (Slice from = new Slice(keys.get(0));
         Slice to = new Slice(keys.get(keys.size() - 1))) {
       return db.getApproximateSizes(
@@ -64,11 +64,12 @@ final class KeyWalk implements AutoCloseable {
    * The values, in the order of the keys; null where there is none.
    *
    * @param keys at most {@value #MOST_KEY_BYTES} bytes each; fastest when ascending
+   * @param span see {@link #span}
    */
-  static List<byte @Nullable []> fetch(RocksDB db, Snapshot at, List<byte[]> keys)
+  static List<byte @Nullable []> fetch(RocksDB db, Snapshot at, List<byte[]> keys, long span)
       throws RocksDBException {
     List<byte @Nullable []> out = new ArrayList<>(keys.size());
-    try (ReadOptions reads = reading(db, at, keys);
+    try (ReadOptions reads = reading(at, span);
         KeyWalk walk = new KeyWalk(db.newIterator(reads))) {
       for (byte[] key : keys) {
         walk.to(key);
@@ -84,12 +85,13 @@ final class KeyWalk implements AutoCloseable {
    * byte.
    *
    * @param prefixes at most {@value #MOST_KEY_BYTES} bytes each; fastest when ascending
+   * @param span see {@link #span}
    * @param most of one prefix
    */
-  static List<List<Row>> under(RocksDB db, Snapshot at, List<byte[]> prefixes, int most)
+  static List<List<Row>> under(RocksDB db, Snapshot at, List<byte[]> prefixes, long span, int most)
       throws RocksDBException {
     List<List<Row>> out = new ArrayList<>(prefixes.size());
-    try (ReadOptions reads = reading(db, at, prefixes);
+    try (ReadOptions reads = reading(at, span);
         KeyWalk walk = new KeyWalk(db.newIterator(reads))) {
       for (byte[] prefix : prefixes) {
         List<Row> found = new ArrayList<>(1);
@@ -106,12 +108,12 @@ final class KeyWalk implements AutoCloseable {
     return out;
   }
 
-  private static ReadOptions reading(RocksDB db, Snapshot at, List<byte[]> keys) {
+  private static ReadOptions reading(Snapshot at, long span) {
     return new ReadOptions()
         .setSnapshot(at)
         .setTotalOrderSeek(true)
         .setFillCache(false)
-        .setReadaheadSize(Math.min(MOST_AHEAD_BYTES, span(db, keys)));
+        .setReadaheadSize(Math.min(MOST_AHEAD_BYTES, span));
   }
 
   /** To the first row that is not before a key. */

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.IngestExternalFileOptions;
 import org.rocksdb.LiveFileMetaData;
@@ -551,6 +552,12 @@ public final class RocksStore implements Store {
     return new VaultException(ErrorCode.STORE_FAILED, "the store failed: " + reason + hint, e);
   }
 
+  /** A walk through keys that lie close together; see {@link KeyWalk}. */
+  private interface Walk<T> {
+    List<T> through(RocksDB db, org.rocksdb.Snapshot at, List<byte[]> keys, long span)
+        throws RocksDBException;
+  }
+
   /** The rows of one moment. Its calls hold the store's lock, like the store's own. */
   private final class RocksSnapshot implements Snapshot {
     private final org.rocksdb.Snapshot moment;
@@ -575,19 +582,7 @@ public final class RocksStore implements Store {
 
     @Override
     public List<byte @Nullable []> getAllInOrder(Table table, List<byte[]> keys) {
-      requireOpen();
-      List<byte[]> prefixed = prefixed(table, keys);
-      open.readLock().lock();
-      try {
-        RocksDB db = live();
-        return KeyWalk.pays(db, prefixed)
-            ? KeyWalk.fetch(db, moment, prefixed)
-            : RocksStore.this.getAll(reads, table, keys);
-      } catch (RocksDBException e) {
-        throw failed(e);
-      } finally {
-        open.readLock().unlock();
-      }
+      return inOrder(table, keys, KeyWalk::fetch, () -> getAll(table, keys));
     }
 
     @Override
@@ -604,14 +599,27 @@ public final class RocksStore implements Store {
 
     @Override
     public List<List<Row>> scanAllInOrder(Table table, List<byte[]> prefixes, int most) {
+      return inOrder(
+          table,
+          prefixes,
+          (db, at, keys, span) -> KeyWalk.under(db, at, keys, span, most),
+          () -> scanAll(table, prefixes, most));
+    }
+
+    /** By a walk where that pays. */
+    private <T> List<T> inOrder(
+        Table table, List<byte[]> keys, Walk<T> walk, Supplier<List<T>> oneByOne) {
       requireOpen();
-      List<byte[]> prefixed = prefixed(table, prefixes);
+      if (keys.isEmpty()) {
+        return List.of();
+      }
+      List<byte[]> prefixed = prefixed(table, keys);
       open.readLock().lock();
       try {
-        RocksDB db = live();
-        return KeyWalk.pays(db, prefixed)
-            ? KeyWalk.under(db, moment, prefixed, most)
-            : RocksStore.this.scanAll(moment, table, prefixes, most);
+        long span = KeyWalk.span(live(), prefixed);
+        return KeyWalk.pays(keys.size(), span)
+            ? walk.through(live(), moment, prefixed, span)
+            : oneByOne.get();
       } catch (RocksDBException e) {
         throw failed(e);
       } finally {
