@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -113,6 +114,8 @@ final class Needles {
     for (Path file : files) {
       try (InputStream in = Files.newInputStream(file)) {
         scan(in, file.toString(), found);
+      } catch (NoSuchFileException goneMeanwhile) {
+        // The program moves its files while they are looked at.
       }
     }
     return found;
