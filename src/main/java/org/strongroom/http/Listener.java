@@ -4,6 +4,7 @@ import java.net.BindException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -49,6 +50,8 @@ public final class Listener implements AutoCloseable {
   };
 
   private static final int MAX_THREADS = 200;
+  private static final int LEAST_THREADS = 8;
+  private static final int IDLE_THREADS_MILLIS = 60_000;
 
   private final Server server;
   private final ServerConnector connector;
@@ -125,7 +128,10 @@ public final class Listener implements AutoCloseable {
   }
 
   private static QueuedThreadPool threads() {
-    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
+    // Jetty's own queue would start all of Java's management first, to learn a detail of caches.
+    QueuedThreadPool threads =
+        new QueuedThreadPool(
+            MAX_THREADS, LEAST_THREADS, IDLE_THREADS_MILLIS, new LinkedBlockingQueue<>());
     threads.setName("http");
     if (VirtualThreads.areSupported()) {
       threads.setVirtualThreadsExecutor(
@@ -141,6 +147,8 @@ public final class Listener implements AutoCloseable {
     SslContextFactory.Server factory = new SslContextFactory.Server();
     factory.setKeyStore(tls.keyStore(inMemoryOnly));
     factory.setKeyStorePassword(inMemoryOnly);
+    // No client shows a certificate; without this, Java would read every authority that it knows.
+    factory.setTrustStore(tls.keyStore(inMemoryOnly));
     factory.setIncludeProtocols("TLSv1.3", "TLSv1.2");
     factory.setIncludeCipherSuites(CIPHER_SUITES);
     factory.setUseCipherSuitesOrder(true);

@@ -102,10 +102,13 @@ public record TlsMaterial(PrivateKey key, List<X509Certificate> chain) {
         .orElseThrow();
   }
 
-  /** The same in the form that TLS engines take; lives in memory only. */
+  /**
+   * The same in the form that TLS engines take; lives in memory only. The password protects nothing
+   * there, so the kind of store is the one that spends no time on it.
+   */
   KeyStore keyStore(String password) {
     try {
-      KeyStore store = KeyStore.getInstance("PKCS12");
+      KeyStore store = KeyStore.getInstance("JKS");
       store.load(null, null);
       store.setKeyEntry(
           "strongroom", key, password.toCharArray(), chain.toArray(new Certificate[0]));
