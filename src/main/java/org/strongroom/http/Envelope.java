@@ -2,9 +2,12 @@ package org.strongroom.http;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
@@ -30,6 +33,12 @@ final class Envelope implements HttpConfiguration.Customizer, RequestLog {
           "X-Frame-Options", "DENY");
 
   static final String ID_HEADER = "Request-Id";
+
+  /** The same as Jetty writes them, encoded once. */
+  private static final List<HttpField> FIELDS =
+      HEADERS.entrySet().stream()
+          .<HttpField>map(each -> new PreEncodedHttpField(each.getKey(), each.getValue()))
+          .toList();
 
   private static final String ID = "org.strongroom.http.id";
   private static final String ROUTE = "org.strongroom.http.route";
@@ -57,7 +66,7 @@ final class Envelope implements HttpConfiguration.Customizer, RequestLog {
 
   /** For the answers that Jetty writes on its own, which start from no headers. */
   static void putHeaders(Request request, HttpFields.Mutable responseHeaders) {
-    HEADERS.forEach(responseHeaders::put);
+    FIELDS.forEach(responseHeaders::put);
     String id = id(request);
     if (id != null) {
       responseHeaders.put(ID_HEADER, id);

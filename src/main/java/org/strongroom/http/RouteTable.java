@@ -31,10 +31,12 @@ final class RouteTable<A> {
 
   /** The first route that takes this; a method that no route can have matches none. */
   Optional<Route<A>> find(String method, String path) {
-    return entries.stream()
-        .filter(e -> e.route().method().name().equals(method) && e.path().matches(path))
-        .map(Entry::route)
-        .findFirst();
+    for (Entry<A> entry : entries) {
+      if (entry.route().method().name().equals(method) && entry.path().matches(path)) {
+        return Optional.of(entry.route());
+      }
+    }
+    return Optional.empty();
   }
 
   /** What may be done at {@code path}; empty when there is nothing. */

@@ -3,8 +3,8 @@ package org.strongroom.store.rocksdb;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.CompressionType;
+import org.rocksdb.HyperClockCache;
 import org.rocksdb.InfoLogLevel;
-import org.rocksdb.LRUCache;
 import org.rocksdb.MutableColumnFamilyOptions;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
@@ -50,7 +50,10 @@ final class RocksOptions implements AutoCloseable {
   final ReadOptions reads = new ReadOptions();
   final WriteOptions synced = new WriteOptions().setSync(true);
   final WriteOptions buffered = new WriteOptions();
-  private final LRUCache cache = new LRUCache(BLOCK_CACHE_BYTES, -1, false, 0.5);
+
+  /** Its readers do not wait for each other; with 0 it learns itself how large blocks are. */
+  private final HyperClockCache cache = new HyperClockCache(BLOCK_CACHE_BYTES, 0, -1, false);
+
   private final BloomFilter bloom = new BloomFilter(BLOOM_BITS, false);
 
   RocksOptions(boolean create) {
