@@ -38,7 +38,7 @@ final class Preparing {
 
   /** Makes a batch ready to be kept in a run. */
   Prepared prepare(RawBatch raw) {
-    return ready(planned(raw, parsers.get()));
+    return bulk.courtesy().inTurn(() -> ready(planned(raw, parsers.get())));
   }
 
   /** The same once more, as things are now. */

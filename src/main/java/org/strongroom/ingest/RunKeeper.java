@@ -21,6 +21,10 @@ import org.strongroom.vault.BulkKeeping;
 final class RunKeeper implements AutoCloseable {
   private static final long FIRST_BYTES = 2 << 20;
   private static final long MOST_BYTES = 64 << 20;
+
+  /** While somebody asks: a find waits for as long as a run is taken in. */
+  private static final long MOST_BYTES_IN_COMPANY = 8 << 20;
+
   private static final long MOST_RAW_BYTES = 64 << 20;
 
   /** However little there is of it to write. */
@@ -70,7 +74,8 @@ final class RunKeeper implements AutoCloseable {
     }
 
     boolean isFull() {
-      return run.bytes() >= bytes
+      return run.bytes()
+              >= (bulk.courtesy().isDue() ? Math.min(bytes, MOST_BYTES_IN_COMPANY) : bytes)
           || rawBytes >= MOST_RAW_BYTES
           || outcomes.size() >= MOST_BATCHES
           || System.nanoTime() - begun >= LONGEST.toNanos();

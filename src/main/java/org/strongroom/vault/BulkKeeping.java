@@ -15,11 +15,13 @@ import org.strongroom.audit.Sequencer;
 public final class BulkKeeping {
   private final Keeping keeping;
   private final Sequencer sequencer;
+  private final Courtesy courtesy;
   private final Bulk bulk;
 
-  BulkKeeping(Keeping keeping, Sequencer sequencer) {
+  BulkKeeping(Keeping keeping, Sequencer sequencer, Courtesy courtesy) {
     this.keeping = keeping;
     this.sequencer = sequencer;
+    this.courtesy = courtesy;
     this.bulk = sequencer.bulk();
   }
 
@@ -37,6 +39,11 @@ public final class BulkKeeping {
     public List<Kept> outcomes() {
       return outcomes;
     }
+  }
+
+  /** Who plans for this takes a turn for each plan; {@link Run#keep} takes its own. */
+  public Courtesy courtesy() {
+    return courtesy;
   }
 
   /** Makes a plan, which is not kept, ready for a run. May be called by any thread. */
@@ -78,8 +85,12 @@ public final class BulkKeeping {
      *     others wrote meanwhile: then the caller plans anew and keeps one by one
      */
     public Optional<List<Receipt>> keep() {
-      run.finish();
-      return sequencer.append(run);
+      return sequencer.append(
+          courtesy.inTurn(
+              () -> {
+                run.finish();
+                return run;
+              }));
     }
 
     /** Gives up what was not kept. Idempotent. */

@@ -50,6 +50,8 @@ public final class Vault {
   private final Disclosing disclosing;
   private final Pictures pictures;
   private final Rejects rejects;
+  private final Courtesy courtesy =
+      new Courtesy(Runtime.getRuntime().availableProcessors(), System::nanoTime);
 
   /** What the vault stands on. */
   public record Foundations(
@@ -88,6 +90,7 @@ public final class Vault {
    */
   public Kept.Batch keep(
       Actor actor, Permission permission, String collection, List<ValidRecord> records) {
+    courtesy.asked();
     return keep(plan(actor, permission, collection, records));
   }
 
@@ -108,7 +111,7 @@ public final class Vault {
 
   /** Keeps plans in runs, for who has very many; for one writer of one thread. */
   public BulkKeeping bulk() {
-    return new BulkKeeping(keeping, sequencer);
+    return new BulkKeeping(keeping, sequencer, courtesy);
   }
 
   /**
@@ -159,6 +162,7 @@ public final class Vault {
    *     tampered with
    */
   public Answer disclose(Actor actor, Question question) {
+    courtesy.asked();
     Shelf shelf = catalogue.shelf(question.collection());
     Optional<Index> index = index(shelf.spec(), question);
     String by = index.map(Index::name).orElse(Ask.BY_SUBJECT);
@@ -196,6 +200,7 @@ public final class Vault {
    */
   public Optional<Answer.Refused> discloseImage(Actor actor, ImageQuestion question, ImageSink out)
       throws IOException {
+    courtesy.asked();
     Shelf shelf = catalogue.shelf(question.collection());
     Ask ask =
         new Ask(

@@ -29,6 +29,9 @@ final class RocksOptions implements AutoCloseable {
   /** Twice RocksDB's own: a read that is not cached costs a little more, the indexes half. */
   private static final long BLOCK_BYTES = 8 << 10;
 
+  /** A file that is written is handed to the disk in pieces of this size. */
+  static final long SYNC_BYTES = 1 << 20;
+
   private static final long WAL_BYTES = 512L << 20;
 
   /**
@@ -67,7 +70,7 @@ final class RocksOptions implements AutoCloseable {
             .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
             .setKeepLogFileNum(3)
             .setMaxBackgroundJobs(2)
-            .setBytesPerSync(1 << 20)
+            .setBytesPerSync(SYNC_BYTES)
             .setWriteBufferSize(MEMTABLE_BYTES)
             .setMaxWriteBufferNumber(MEMTABLES)
             .setMemtablePrefixBloomSizeRatio(0.05)

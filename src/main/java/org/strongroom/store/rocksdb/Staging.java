@@ -131,7 +131,10 @@ final class Staging {
   }
 
   private final class Writing implements RowBuffer.Sink<RocksDBException>, AutoCloseable {
-    private final EnvOptions environment = new EnvOptions();
+    /** Else all of a file comes upon the disk at its end, and syncs of others wait behind it. */
+    private final EnvOptions environment =
+        new EnvOptions().setBytesPerSync(RocksOptions.SYNC_BYTES);
+
     private final List<String> files = new ArrayList<>();
     private final @Nullable KeyFilter known;
     private @Nullable SstFileWriter writer;
