@@ -164,6 +164,8 @@ public final class Importer {
   private static Thread daemon(Runnable work) {
     Thread thread = new Thread(work, "import");
     thread.setDaemon(true);
+    // In a process that serves, the launcher has Java pass this on to the system.
+    thread.setPriority(Thread.MIN_PRIORITY);
     return thread;
   }
 }

@@ -23,7 +23,7 @@ final class RunKeeper implements AutoCloseable {
   private static final long MOST_BYTES = 64 << 20;
 
   /** While somebody asks: a find waits for as long as a run is taken in. */
-  private static final long MOST_BYTES_IN_COMPANY = 8 << 20;
+  private static final long MOST_BYTES_IN_COMPANY = 16 << 20;
 
   private static final long MOST_RAW_BYTES = 64 << 20;
 
