@@ -161,6 +161,8 @@ public final class Importer {
     }
   }
 
+  /** Nothing but speed hangs on the priority. */
+  @SuppressWarnings("ThreadPriorityCheck")
   private static Thread daemon(Runnable work) {
     Thread thread = new Thread(work, "import");
     thread.setDaemon(true);
