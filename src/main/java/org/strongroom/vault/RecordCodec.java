@@ -20,7 +20,7 @@ import org.strongroom.schema.Sensitivity;
  *
  * <pre>
  * value = format(1) { class(1) length(4) sealed }...                by class, ordinary first
- * part  = [kept at, milliseconds(8): ordinary only] { tag length UTF-8 }...      numbers as varints
+ * part  = [kept at, milliseconds: ordinary only] { tag text }...   numbers as varints, {@link TextForm texts} packed
  * bound = vault(16) version key(30) class(1) classes(1)
  * </pre>
  *
@@ -157,7 +157,7 @@ final class RecordCodec {
     }
     while (reader.more()) {
       int position = spec.positionOfTag(reader.varint());
-      String text = reader.text(reader.varint());
+      String text = reader.text();
       // A field that the declaration no longer has stays sealed away.
       if (position >= 0) {
         out.values[position] = text;
