@@ -1,8 +1,5 @@
 package org.strongroom.schema;
 
-import org.strongroom.kernel.ErrorCode;
-import org.strongroom.kernel.VaultException;
-
 /**
  * How much harm a leak of a field does. The fields of one class are sealed together, as one part of
  * a record, so the class decides what has to be opened to show a field; who sees it, and masked or
@@ -25,20 +22,6 @@ public enum Sensitivity {
   /** The number on disk, for ever. */
   public byte code() {
     return code;
-  }
-
-  /**
-   * The class with this number on disk.
-   *
-   * @throws VaultException {@link ErrorCode#CORRUPT} if there is none
-   */
-  public static Sensitivity ofCode(byte code) {
-    return switch (code) {
-      case 1 -> ORDINARY;
-      case 2 -> SENSITIVE;
-      default ->
-          throw new VaultException(ErrorCode.CORRUPT, "a record names an unknown class of fields");
-    };
   }
 
   /** The word in declarations and answers. */

@@ -24,6 +24,17 @@ final class PartReader {
     return at < bytes.length;
   }
 
+  /**
+   * Goes past bytes.
+   *
+   * @return where they begin
+   */
+  int skip(int count) {
+    require(count);
+    at += count;
+    return at - count;
+  }
+
   long number() {
     long value = 0;
     for (int shift = 0; shift < Long.SIZE; shift += 7) {
@@ -100,9 +111,7 @@ final class PartReader {
   }
 
   private String utf8(int count) {
-    require(count);
-    int from = at;
-    at += count;
+    int from = skip(count);
     String out = new String(bytes, from, count, StandardCharsets.UTF_8);
     if (out.indexOf(MALFORMED) >= 0) {
       byte[] again = out.getBytes(StandardCharsets.UTF_8);

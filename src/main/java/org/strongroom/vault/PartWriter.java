@@ -144,12 +144,27 @@ final class PartWriter {
   }
 
   private void varint(long value) {
+    length = varint(value, bytes, length);
+  }
+
+  /**
+   * Writes a number, seven bits a byte, the lowest first.
+   *
+   * @return behind it
+   */
+  static int varint(long value, byte[] out, int at) {
+    int next = at;
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
-      bytes[length++] = (byte) ((rest & 0x7f) | 0x80);
+      out[next++] = (byte) ((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
-    bytes[length++] = (byte) rest;
+    out[next++] = (byte) rest;
+    return next;
+  }
+
+  static int varintBytes(int value) {
+    return 1 + (Integer.SIZE - 1 - Integer.numberOfLeadingZeros(value | 1)) / 7;
   }
 
   private void makeRoom(int more) {

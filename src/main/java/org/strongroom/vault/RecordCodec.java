@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.crypto.Sealer;
-import org.strongroom.kernel.BigEndian;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.Id;
 import org.strongroom.kernel.SecretBytes;
@@ -19,18 +18,27 @@ import org.strongroom.schema.Sensitivity;
  * view hides need not be opened.
  *
  * <pre>
- * value = format(1) { class(1) length(4) sealed }...                by class, ordinary first
- * part  = [kept at, milliseconds: ordinary only] { tag text }...   numbers as varints, {@link TextForm texts} packed
+ * value = head(1) nonce(12) { length sealed }...     by class, ordinary first
+ * head  = format(4 bits) classes(4 bits)             the lowest bit for the class with code 1
+ * part  = [kept at, milliseconds: ordinary only] { tag text }...
  * bound = vault(16) version key(30) class(1) classes(1)
  * </pre>
  *
- * The binding holds a part to its vault, subject, collection, record, version and class, and to the
- * other parts that the value has: none can be moved, nor left out. Thread-safe.
+ * Numbers are varints, {@link TextForm texts} are packed. A part is sealed under the nonce of its
+ * version and the code of its class, as {@link Sealer} tells. The binding holds it to its vault,
+ * subject, collection, record, version and class, and to the other parts that the value has: none
+ * can be moved, nor left out. Thread-safe.
  */
 final class RecordCodec {
-  private static final byte FORMAT = 1;
-  private static final int HEAD_BYTES = 5;
+  private static final int FORMAT = 1 << 4;
+  private static final int CLASSES_MASK = FORMAT - 1;
+  private static final int NONCE_AT = 1;
+  private static final int PARTS_AT = NONCE_AT + Sealer.NONCE_BYTES;
+
+  /** In the order of their codes. */
   private static final Sensitivity[] CLASSES = Sensitivity.values();
+
+  private static final int ALL_CLASSES = (1 << CLASSES.length) - 1;
 
   private final Sealer sealer;
   private final Id vault;
@@ -45,33 +53,43 @@ final class RecordCodec {
       CollectionSpec spec, byte[] versionKey, SecretBytes key, Shelf.Values values, Instant at) {
     PartWriter parts = new PartWriter();
     int[] ends = new int[CLASSES.length];
-    int length = 1;
     int present = 0;
     for (int i = 0; i < CLASSES.length; i++) {
       int begin = parts.length();
       write(parts, spec, CLASSES[i], values, at);
       ends[i] = parts.length();
-      if (parts.length() > begin) {
-        length += HEAD_BYTES + Sealer.OVERHEAD_BYTES + parts.length() - begin;
-        present |= bit(CLASSES[i]);
-      }
+      present |= parts.length() > begin ? bit(CLASSES[i]) : 0;
     }
-    byte[] out = new byte[length];
-    out[0] = FORMAT;
-    int to = 1;
+    byte[] out = new byte[sealedBytes(ends)];
+    out[0] = (byte) (FORMAT | present);
+    Sealer.Parts sealing = sealer.parts(key, out, NONCE_AT);
+    int to = PARTS_AT;
     int begin = 0;
     for (int i = 0; i < CLASSES.length; i++) {
       int plain = ends[i] - begin;
       if (plain > 0) {
-        out[to] = CLASSES[i].code();
-        BigEndian.putInt(out, to + 1, plain + Sealer.OVERHEAD_BYTES);
+        to = PartWriter.varint(plain + Sealer.TAG_BYTES, out, to);
         byte[] bound = binding(versionKey, CLASSES[i], present);
-        sealer.seal(key, bound, parts.bytes(), begin, plain, out, to + HEAD_BYTES);
-        to += HEAD_BYTES + plain + Sealer.OVERHEAD_BYTES;
+        sealing.seal(CLASSES[i].code(), bound, parts.bytes(), begin, plain, out, to);
+        to += plain + Sealer.TAG_BYTES;
       }
       begin = ends[i];
     }
     parts.wipe();
+    return out;
+  }
+
+  private static int sealedBytes(int[] ends) {
+    int out = PARTS_AT;
+    int begin = 0;
+    for (int i = 0; i < CLASSES.length; i++) {
+      int plain = ends[i] - begin;
+      if (plain > 0) {
+        int length = plain + Sealer.TAG_BYTES;
+        out += PartWriter.varintBytes(length) + length;
+      }
+      begin = ends[i];
+    }
     return out;
   }
 
@@ -88,41 +106,37 @@ final class RecordCodec {
       Set<Sensitivity> classes) {
     Opened out = new Opened(spec.fieldCount());
     int present = classesOf(value);
-    int at = 1;
-    while (at < value.length) {
-      Sensitivity sensitivity = Sensitivity.ofCode(value[at]);
-      int length = BigEndian.getInt(value, at + 1);
-      if (classes.contains(sensitivity)) {
-        byte[] bound = binding(versionKey, sensitivity, present);
-        byte[] part = sealer.open(key, bound, value, at + HEAD_BYTES, length);
-        read(spec, sensitivity, part, out);
+    byte[] nonce = Arrays.copyOfRange(value, NONCE_AT, PARTS_AT);
+    PartReader parts = new PartReader(value);
+    parts.skip(PARTS_AT);
+    for (Sensitivity each : CLASSES) {
+      if ((present & bit(each)) == 0) {
+        continue;
+      }
+      int length = parts.varint();
+      int at = parts.skip(length);
+      if (length < Sealer.TAG_BYTES) {
+        throw corrupt();
+      }
+      if (classes.contains(each)) {
+        byte[] bound = binding(versionKey, each, present);
+        byte[] part = sealer.openPart(key, nonce, each.code(), bound, value, at, length);
+        read(spec, each, part, out);
         Arrays.fill(part, (byte) 0);
       }
-      at += HEAD_BYTES + length;
+    }
+    if (parts.more()) {
+      throw corrupt();
     }
     return out;
   }
 
   /** The classes that a value has parts of; refuses one that is not of this form. */
   private static int classesOf(byte[] value) {
-    if (value.length == 0 || value[0] != FORMAT) {
-      throw corrupt();
-    }
-    int present = 0;
-    int at = 1;
-    while (at < value.length) {
-      int length = value.length - at < HEAD_BYTES ? -1 : BigEndian.getInt(value, at + 1);
-      if (length < 0 || length > value.length - at - HEAD_BYTES) {
-        throw corrupt();
-      }
-      int bit = bit(Sensitivity.ofCode(value[at]));
-      if (bit <= present) {
-        throw corrupt();
-      }
-      present |= bit;
-      at += HEAD_BYTES + length;
-    }
-    if ((present & bit(Sensitivity.ORDINARY)) == 0) {
+    int present = value.length < PARTS_AT ? 0 : value[0] & CLASSES_MASK;
+    if ((present & bit(Sensitivity.ORDINARY)) == 0
+        || (present & ~ALL_CLASSES) != 0
+        || value[0] != (byte) (FORMAT | present)) {
       throw corrupt();
     }
     return present;

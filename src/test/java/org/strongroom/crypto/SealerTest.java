@@ -54,6 +54,63 @@ final class SealerTest {
     }
   }
 
+  @Test
+  void parts_ofOneThing_openUnderItsNonceAndTheirNumbers() throws Exception {
+    byte[] key = new byte[Sealer.KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    int each = PLAINTEXT.length + Sealer.TAG_BYTES;
+    byte[] out = new byte[Sealer.NONCE_BYTES + 2 * each];
+    SecretBytes secret = SecretBytes.owned(key.clone());
+
+    Sealer.Parts parts = sealer.parts(secret, out, 0);
+    parts.seal(1, ASSOCIATED, PLAINTEXT, 0, PLAINTEXT.length, out, Sealer.NONCE_BYTES);
+    parts.seal(255, ASSOCIATED, PLAINTEXT, 0, PLAINTEXT.length, out, Sealer.NONCE_BYTES + each);
+
+    byte[] nonce = Arrays.copyOf(out, Sealer.NONCE_BYTES);
+    int at = Sealer.NONCE_BYTES;
+    for (int number : new int[] {1, 255}) {
+      assertThat(sealer.openPart(secret, nonce, number, ASSOCIATED, out, at, each))
+          .isEqualTo(PLAINTEXT);
+      byte[] own = nonce.clone();
+      own[Sealer.NONCE_BYTES - 1] ^= (byte) number;
+      Cipher jdk = Cipher.getInstance("AES/GCM/NoPadding");
+      jdk.init(
+          Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, own));
+      jdk.updateAAD(ASSOCIATED);
+      assertThat(jdk.doFinal(out, at, each)).isEqualTo(PLAINTEXT);
+      at += each;
+    }
+  }
+
+  @Test
+  void openPart_underAnotherNumberOrNonce_isCorrupt() {
+    SecretBytes key = SecretBytes.owned(new byte[Sealer.KEY_BYTES]);
+    int length = PLAINTEXT.length + Sealer.TAG_BYTES;
+    byte[] nonce = new byte[Sealer.NONCE_BYTES];
+    byte[] out = new byte[length];
+    sealer.parts(key, nonce, 0).seal(1, ASSOCIATED, PLAINTEXT, 0, PLAINTEXT.length, out, 0);
+    byte[] other = nonce.clone();
+    other[0]++;
+
+    assertCorrupt(() -> sealer.openPart(key, nonce, 2, ASSOCIATED, out, 0, length));
+    assertCorrupt(() -> sealer.openPart(key, other, 1, ASSOCIATED, out, 0, length));
+    assertCorrupt(() -> sealer.openPart(key, nonce, 1, new byte[0], out, 0, length));
+    assertCorrupt(() -> sealer.openPart(key, nonce, 1, ASSOCIATED, out, 0, 15));
+  }
+
+  @Test
+  void parts_numberNotAboveTheLastOrTooLarge_isABug() {
+    byte[] out = new byte[PLAINTEXT.length + Sealer.OVERHEAD_BYTES];
+    Sealer.Parts parts = sealer.parts(SecretBytes.owned(new byte[Sealer.KEY_BYTES]), out, 0);
+    parts.seal(2, ASSOCIATED, PLAINTEXT, 0, 1, out, Sealer.NONCE_BYTES);
+
+    for (int number : new int[] {-1, 1, 2, 256}) {
+      assertThatThrownBy(
+              () -> parts.seal(number, ASSOCIATED, PLAINTEXT, 0, 1, out, Sealer.NONCE_BYTES))
+          .isInstanceOf(BugException.class);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 15, 16, 17, 512, 70_000})
   void seal_anyLength_opensWithTwoIndependentImplementations(int length) throws Exception {

@@ -10,7 +10,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.strongroom.kernel.BigEndian;
+import org.strongroom.crypto.Sealer;
 import org.strongroom.kernel.Bytes;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.Id;
@@ -160,34 +160,46 @@ final class TamperTest {
   void disclose_partsSwappedRepeatedOrAlone_isCorrupt() {
     Bytes key = versionKey(li, 1);
     byte[] value = world.row(Table.RECORDS, key);
-    byte[] format = Arrays.copyOf(value, 1);
-    int first = 1 + 5 + BigEndian.getInt(value, 2);
-    byte[] ordinary = Arrays.copyOfRange(value, 1, first);
+    int begin = 1 + Sealer.NONCE_BYTES;
+    PartReader parts = new PartReader(value);
+    parts.skip(begin);
+    parts.skip(parts.varint());
+    byte[] both = Arrays.copyOf(value, begin);
+    int first = parts.skip(0);
+    byte[] ordinary = Arrays.copyOfRange(value, begin, first);
     byte[] sensitive = Arrays.copyOfRange(value, first, value.length);
-    byte[] ordinaryAsSensitive = ordinary.clone();
-    ordinaryAsSensitive[0] = 2;
-    byte[] sensitiveAsOrdinary = sensitive.clone();
-    sensitiveAsOrdinary[0] = 1;
-    byte[] unknown = sensitive.clone();
-    unknown[0] = 7;
+    byte[] none = withClasses(both, 0);
+    byte[] ordinaryAlone = withClasses(both, 1);
+    byte[] sensitiveAlone = withClasses(both, 2);
+    byte[] three = withClasses(both, 7);
 
     for (byte[] forged :
         List.of(
-            join(format, sensitive, ordinary),
-            join(format, ordinary),
-            join(format, sensitive),
-            join(format, ordinary, ordinary),
-            join(format, ordinary, sensitive, sensitive),
-            join(format, sensitiveAsOrdinary, ordinaryAsSensitive),
-            join(format, ordinary, ordinaryAsSensitive),
-            join(format, ordinary, unknown),
-            format)) {
+            join(both, sensitive, ordinary),
+            join(both, ordinary),
+            join(both, sensitive),
+            join(both, ordinary, ordinary),
+            join(both, ordinary, sensitive, sensitive),
+            join(ordinaryAlone, ordinary),
+            join(ordinaryAlone, ordinary, sensitive),
+            join(ordinaryAlone, sensitive),
+            join(sensitiveAlone, sensitive),
+            join(three, ordinary, sensitive),
+            join(three, ordinary, sensitive, sensitive),
+            none,
+            both)) {
       world.overwrite(Table.RECORDS, key, forged);
       assertCorrupt(() -> byId(1));
       assertCorrupt(() -> world.keep(resident(1, "李玫")));
     }
-    world.overwrite(Table.RECORDS, key, join(format, ordinary, sensitive));
+    world.overwrite(Table.RECORDS, key, join(both, ordinary, sensitive));
     assertThat(byId(1)).hasSize(1);
+  }
+
+  private static byte[] withClasses(byte[] head, int classes) {
+    byte[] out = head.clone();
+    out[0] = (byte) (out[0] & 0xf0 | classes);
+    return out;
   }
 
   private static byte[] join(byte[]... parts) {
