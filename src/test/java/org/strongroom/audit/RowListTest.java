@@ -66,12 +66,33 @@ final class RowListTest {
   }
 
   @Test
-  void toArray_thousandRecords_costsAKeyAndAHashEach() {
+  void toArray_thousandRecords_costsWhatKeysDifferInAndAHashEach() {
     RowList list = new RowList();
     for (int i = 0; i < 1000; i++) {
-      list.add(Table.RECORDS, new byte[30], new byte[] {(byte) i});
+      byte[] key = new byte[30];
+      key[14] = (byte) i;
+      key[15] = (byte) (i >>> 8);
+      list.add(Table.RECORDS, key, new byte[] {(byte) i});
     }
-    assertThat(list.toArray()).hasSize(7 + 1000 * 62);
+    assertThat(list.toArray()).hasSize(9 + 14 + 1000 * (16 + 32));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void read_keysThatEndAlikeOrNot_areThose(long seed) {
+    Random random = new Random(seed);
+    RowList list = new RowList();
+    List<Bytes> keys = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      byte[] key = new byte[i / 20 % 7];
+      for (int at = 0; at < key.length; at++) {
+        key[at] = (byte) random.nextInt(2);
+      }
+      keys.add(Bytes.copyOf(key));
+      list.add(Table.META, key, random.nextInt(9) == 0 ? null : new byte[0]);
+    }
+
+    assertThat(RowList.read(list.toArray())).extracting(RowList.Row::key).isEqualTo(keys);
   }
 
   @Test
@@ -101,9 +122,11 @@ final class RowListTest {
       readOrRefuse(altered);
     }
     assertCorrupt(Arrays.copyOf(whole, whole.length - 1));
-    assertCorrupt(new byte[] {3, 0, 30, 0x7f, -1, -1, -1});
-    assertCorrupt(new byte[] {3, 0, 30, 0, 0, 0, 0});
-    assertCorrupt(new byte[] {99, 0, 0, 0, 0, 0, 0});
+    assertCorrupt(new byte[] {3, 0, 30, 0, 0, 0x7f, -1, -1, -1});
+    assertCorrupt(new byte[] {3, 0, 30, 0, 0, 0, 0, 0, 0});
+    assertCorrupt(new byte[] {3, 0, 30, 0, 30, 0, 0, 0, 1});
+    assertCorrupt(Arrays.copyOf(new byte[] {3, 0, 3, 0, 4, 0, 0, 0, 1}, 99));
+    assertCorrupt(new byte[] {99, 0, 0, 0, 0, 0, 0, 0, 0});
   }
 
   private static void readOrRefuse(byte[] list) {

@@ -51,14 +51,19 @@ final class CommitmentTest {
     if (list == null) {
       return List.of();
     }
-    // Table, length of keys, their number; then keys of 30 bytes, each with its leaf hash.
+    // Table, length of keys, of their common end, their number, the end; then the rest of each key
+    // of 30 bytes, with its leaf hash.
     ByteBuffer rows = ByteBuffer.wrap(list);
     List<Bytes> out = new ArrayList<>();
-    assertThat(new int[] {rows.get(), rows.getShort(), rows.getInt()})
-        .isEqualTo(new int[] {3, 30, (list.length - 7) / 62});
+    assertThat(new int[] {rows.get(), rows.getShort()}).isEqualTo(new int[] {3, 30});
+    byte[] end = new byte[rows.getShort()];
+    int count = rows.getInt();
+    rows.get(end);
+    assertThat(rows.remaining()).isEqualTo(count * (62 - end.length));
     while (rows.hasRemaining()) {
       byte[] key = new byte[30];
-      rows.get(key);
+      rows.get(key, 0, 30 - end.length);
+      System.arraycopy(end, 0, key, 30 - end.length, end.length);
       out.add(Bytes.owned(key));
       byte[] hash = new byte[32];
       rows.get(hash);
