@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.strongroom.store.Store;
+import org.strongroom.store.Table;
+import org.strongroom.store.rocksdb.RocksStore;
 
 /**
  * Personal data, passwords, tokens and keys lie in no file that the program leaves behind, in no
@@ -70,6 +75,7 @@ final class NoPlaintextTest {
     served(register, needles);
 
     assertThat(needles.in(files())).isEmpty();
+    assertThat(needles.in(List.of(rows()))).isEmpty();
   }
 
   // ---- what is looked for ------------------------------------------------------------------
@@ -122,6 +128,24 @@ final class NoPlaintextTest {
         .anyMatch(it -> it.endsWith(".err"))
         .anyMatch(it -> it.endsWith(".sst") || it.endsWith(".log"));
     return files;
+  }
+
+  /** All rows in a file: in those of the store they are compressed, which could hide something. */
+  private Path rows() throws IOException {
+    Path rows = folder.resolve("rows");
+    try (RocksStore store = RocksStore.open(vault.directory().resolve("store"));
+        OutputStream out = new BufferedOutputStream(Files.newOutputStream(rows))) {
+      for (Table table : Table.values()) {
+        try (Store.Cursor cursor = store.scan(table, new byte[0])) {
+          while (cursor.next()) {
+            out.write(cursor.key());
+            out.write(cursor.value());
+          }
+        }
+      }
+    }
+    assertThat(rows).isNotEmptyFile();
+    return rows;
   }
 
   /** Codes and tokens are printed on purpose, once. */

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.LiveFileMetaData;
 import org.strongroom.ChildJvm;
 import org.strongroom.kernel.BigEndian;
 import org.strongroom.store.Batch;
@@ -114,6 +115,35 @@ final class RocksIngestTest extends IngestContract {
     store.close();
     assertThat(directory.resolve("staged")).doesNotExist();
     run.close();
+  }
+
+  @Test
+  void ingest_sealedValues_takeLittleMoreThanThemselves() {
+    int rows = 20_000;
+    int sealedBytes = 175;
+    Random random = new Random(5);
+    Batch batch = new Batch();
+    for (int i = 0; i < rows; i++) {
+      byte[] key = new byte[30];
+      System.arraycopy(randomBytes(random, 16), 0, key, 0, 16);
+      batch.put(Table.RECORDS, key, randomBytes(random, sealedBytes));
+    }
+    try (RocksStore store = RocksStore.create(parent.resolve("dense"));
+        Store.Run run = store.newRun()) {
+      run.add(store.pack(batch));
+      run.finish();
+      store.ingest(run, new Batch());
+
+      // Only subject and value say something new in each row; as they are, rows take 220.
+      assertThat(store.files().stream().mapToLong(LiveFileMetaData::size).sum() / rows)
+          .isBetween(16L + sealedBytes, 16L + sealedBytes + 16);
+    }
+  }
+
+  private static byte[] randomBytes(Random random, int length) {
+    byte[] out = new byte[length];
+    random.nextBytes(out);
+    return out;
   }
 
   @Test
