@@ -163,8 +163,7 @@ public final class Sealer {
       throw corrupt(null);
     }
     GCMParameterSpec nonce = new GCMParameterSpec(TAG_BITS, from, offset, NONCE_BYTES);
-    return decrypt(
-        aes(key), nonce, associated, from, offset + NONCE_BYTES, length - NONCE_BYTES);
+    return decrypt(aes(key), nonce, associated, from, offset + NONCE_BYTES, length - NONCE_BYTES);
   }
 
   public byte[] open(SecretBytes key, byte[] associated, byte[] ciphertext) {

@@ -74,8 +74,7 @@ final class SealerTest {
       byte[] own = nonce.clone();
       own[Sealer.NONCE_BYTES - 1] ^= (byte) number;
       Cipher jdk = Cipher.getInstance("AES/GCM/NoPadding");
-      jdk.init(
-          Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, own));
+      jdk.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, own));
       jdk.updateAAD(ASSOCIATED);
       assertThat(jdk.doFinal(out, at, each)).isEqualTo(PLAINTEXT);
       at += each;

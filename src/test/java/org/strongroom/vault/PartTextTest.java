@@ -76,7 +76,8 @@ final class PartTextTest {
       texts.add(Character.toString(point));
     }
 
-    assertThat(read(write(texts))).isEqualTo(texts.stream().map(PartTextTest::throughUtf8).toList());
+    assertThat(read(write(texts)))
+        .isEqualTo(texts.stream().map(PartTextTest::throughUtf8).toList());
   }
 
   @ParameterizedTest
@@ -116,7 +117,14 @@ final class PartTextTest {
 
   @ParameterizedTest
   @ValueSource(
-      longs = {Long.MIN_VALUE, -1, 0, 127, 128, 1_800_000_000_000L, Long.MAX_VALUE - 1,
+      longs = {
+        Long.MIN_VALUE,
+        -1,
+        0,
+        127,
+        128,
+        1_800_000_000_000L,
+        Long.MAX_VALUE - 1,
         Long.MAX_VALUE
       })
   void number_any_reads(long number) {
