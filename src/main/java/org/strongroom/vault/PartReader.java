@@ -79,7 +79,7 @@ final class PartReader {
     int left = 0;
     for (int i = 0; i < count; i++) {
       if (left < bits) {
-        pending = pending << Byte.SIZE | next() & 0xff;
+        pending = (pending << Byte.SIZE) | (next() & 0xff);
         left += Byte.SIZE;
       }
       left -= bits;
@@ -99,7 +99,7 @@ final class PartReader {
       out[i] =
           first >= 0
               ? (char) first
-              : (char) (TextForm.HAN_FIRST + ((first & 0x7f) << Byte.SIZE | next() & 0xff));
+              : (char) (TextForm.HAN_FIRST + (((first & 0x7f) << Byte.SIZE) | (next() & 0xff)));
     }
     return textOf(out);
   }

@@ -136,7 +136,7 @@ final class PartWriter {
   }
 
   private void continued(int bits) {
-    bytes[length++] = (byte) (0x80 | bits & 0x3f);
+    bytes[length++] = (byte) (0x80 | (bits & 0x3f));
   }
 
   void wipe() {

@@ -198,7 +198,7 @@ final class TamperTest {
 
   private static byte[] withClasses(byte[] head, int classes) {
     byte[] out = head.clone();
-    out[0] = (byte) (out[0] & 0xf0 | classes);
+    out[0] = (byte) ((out[0] & 0xf0) | classes);
     return out;
   }
 
