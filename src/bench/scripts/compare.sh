@@ -184,8 +184,11 @@ one_round() {
   limit seal
   limit sst
   limit puts
-  # What PostgreSQL would do sooner or later by itself, so that it does not do it while others run.
+  # What each would do sooner or later by itself, so that it does not do it while others run.
+  say "PostgreSQL is vacuumed, and Strongroom merges"
   sql -c 'vacuum (analyze)' -c checkpoint
+  settle_vault
+  keep merging strongroom "{\"seconds\":$merging}"
   sizes
   if [ -f "$work/whole.json" ]; then
     enrol investigator

@@ -207,6 +207,7 @@ def others(size):
         ["Strongroom's import: processor time a record, microseconds",
          span(size.values("import", "strongroom", lambda r: r["cpu_seconds"] / r["records"] * 1e6))],
         ["its memory at most, MiB", span(size.values("import", "strongroom", lambda r: r["peak_bytes"] / 2**20))],
+        ["merging after the import, while it serves, seconds", span(size.field("merging", "strongroom", "seconds"))],
         ["from start of `strongroom serve` to its first answer, seconds", span(size.field("start", "strongroom", "seconds"))],
         ["memory of the server after its finds, MiB", span(size.values("memory", "strongroom", lambda r: r["bytes"] / 2**20))],
         ["memory of the server at most, MiB", span(size.values("memory", "strongroom", lambda r: r["peak_bytes"] / 2**20))],

@@ -15,3 +15,20 @@ enrol() {
     python3 -c 'import json,sys; print(json.load(sys.stdin)["token"])')
   export STRONGROOM_TOKEN
 }
+
+# Serves the vault until it has merged what came in, which a server does beside its other work; sets
+# merging to the seconds of that.
+settle_vault() {
+  local before now=0 began=$SECONDS
+  start_server ./strongroom serve --vault "$work/vault" --listen 127.0.0.1:0 --json
+  while [ -r "/proc/$server/stat" ]; do
+    before=$now
+    sleep 3
+    # In hundredths of a second: less than a twentieth of a processor is nothing.
+    now=$(awk '{print $14 + $15}' "/proc/$server/stat")
+    [ $((now - before)) -ge 15 ] || break
+  done
+  # The last look found nothing to do.
+  merging=$((SECONDS - began - 3))
+  stop_server
+}

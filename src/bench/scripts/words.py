@@ -60,8 +60,9 @@ The same synthetic residents for all, in the same order.
   that is searched. The same batches and threads. Fifteen seconds of warm-up do not count.
 
 The last two take a million residents at most: their rates are for each record, and smaller indexes favour them. PostgreSQL's own settings but
-for %s. Tables are vacuumed and a checkpoint is made after the imports, outside of any measured time, so that neither
-falls into what is measured next; what PostgreSQL has still to write when a commit returns is not counted against it.
+for %s. After the imports, outside of any measured time, tables are vacuumed and a checkpoint is made, and Strongroom merges
+its sorted files, so that none of that falls into what is measured next; what either has still to do when its import is durable is not counted
+against it. Size on disk, leak check and finds are those after it.
 
 **Finds** by ID number over https, TLS 1.3, by wrk on connections that stay open. Each server is warmed up for twice as long as it is measured.
 Strongroom asks who it is, decides, makes the disclosure durable in its log, opens, masks, and answers with a receipt. The peers are one route
