@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -21,23 +20,21 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.rocksdb.RocksDB;
 import org.rocksdb.util.Environment;
 import org.strongroom.app.Main;
+import org.strongroom.app.Rehearsal;
 
 /**
  * The class path of the program under test, its own classes packed as a user has them, and what
- * makes a start cheaper, since a hundred of them add up: an archive of what it loads saves a third,
- * the store's library unpacked once a tenth. Made once for these classes on this JDK, whichever of
- * the processes that run tests comes first.
+ * makes a start cheaper, since a hundred of them add up: what the launcher's rehearsal leaves. Made
+ * once for these classes on this JDK, whichever of the processes that run tests comes first.
  *
- * @param archive may be missing or unfit, which only costs that gain
+ * @param archive of what a start loads
  * @param libraries the folder of the store's native library
  */
 record Packed(String classPath, Path archive, Path libraries) {
@@ -62,8 +59,7 @@ record Packed(String classPath, Path archive, Path libraries) {
           Files.deleteIfExists(jar);
           Files.deleteIfExists(packed.archive);
           pack(classes, jar);
-          unpackLibrary(folder);
-          packed.writeArchive(folder);
+          packed.rehearse(folder);
           Files.writeString(packedFrom, digest);
         }
       }
@@ -77,6 +73,14 @@ record Packed(String classPath, Path archive, Path libraries) {
 
   /** What starts the program; its arguments follow. */
   List<String> command(List<String> options) {
+    List<String> more = new ArrayList<>(List.of("-XX:SharedArchiveFile=" + archive));
+    more.addAll(options);
+    List<String> out = java(more);
+    out.add(Main.class.getName());
+    return out;
+  }
+
+  private List<String> java(List<String> options) {
     List<String> out = new ArrayList<>();
     out.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // Most runs are over before the second compiler would pay. The JVM's own remarks, such as on
@@ -87,9 +91,9 @@ record Packed(String classPath, Path archive, Path libraries) {
       out.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Xlog:aot*=off:stderr"));
       out.add("--sun-misc-unsafe-memory-access=allow");
     }
-    out.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Djava.library.path=" + libraries));
+    out.add("-Djava.library.path=" + libraries);
     out.addAll(options);
-    out.addAll(List.of("-cp", classPath, Main.class.getName()));
+    out.addAll(List.of("-cp", classPath));
     return out;
   }
 
@@ -112,15 +116,6 @@ record Packed(String classPath, Path archive, Path libraries) {
     }
   }
 
-  private static void unpackLibrary(Path folder) throws IOException {
-    String name = Environment.getJniLibraryFileName("rocksdb");
-    Path library = folder.resolve(name);
-    Files.deleteIfExists(library);
-    try (InputStream in = RocksDB.class.getResourceAsStream("/" + name)) {
-      Files.copy(Objects.requireNonNull(in, name), library);
-    }
-  }
-
   private static void pack(Path classes, Path jar) throws IOException {
     try (OutputStream out = Files.newOutputStream(jar);
         ZipOutputStream zip = new ZipOutputStream(out);
@@ -140,23 +135,21 @@ record Packed(String classPath, Path archive, Path libraries) {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  private void writeArchive(Path folder) throws IOException {
-    Path vault = Files.createTempDirectory(folder, "vault");
-    List<String> line = command(List.of("-XX:ArchiveClassesAtExit=" + archive));
-    line.remove("-XX:SharedArchiveFile=" + archive);
-    line.addAll(List.of("init", "--vault", vault.toString()));
+  /** Once through what most starts do; see {@link Rehearsal}. */
+  private void rehearse(Path folder) throws IOException {
+    Path stage = Files.createTempDirectory(folder, "stage");
+    List<String> line = java(List.of("-XX:ArchiveClassesAtExit=" + archive));
+    line.addAll(List.of(Rehearsal.class.getName(), libraries.toString(), stage.toString()));
+    Path log = folder.resolve("rehearsal.log");
     Process process =
-        new ProcessBuilder(line)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("archive.log").toFile())
-            .start();
+        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
-      process.waitFor();
+      assertThat(process.waitFor()).as("it said %s", Files.readString(log)).isZero();
     } catch (InterruptedException e) {
       throw new AssertionError("interrupted", e);
     }
-    Files.deleteIfExists(Path.of(vault + ".key"));
-    try (Stream<Path> files = Files.walk(vault)) {
+    assertThat(libraries.resolve(Environment.getJniLibraryFileName("rocksdb"))).exists();
+    try (Stream<Path> files = Files.walk(stage)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
