@@ -81,9 +81,14 @@ record Inventory(long subjects, long records, long indexRows, long blobRows) {
         while (list.hasRemaining()) {
           boolean record = list.get() == Table.RECORDS.id();
           int keyBytes = list.getShort();
-          for (int rows = list.getInt(); rows > 0; rows--) {
+          int endBytes = list.getShort();
+          int rows = list.getInt();
+          byte[] end = new byte[endBytes];
+          list.get(end);
+          for (; rows > 0; rows--) {
             byte[] key = new byte[keyBytes];
-            list.get(key).get(new byte[32]);
+            list.get(key, 0, keyBytes - endBytes).get(new byte[32]);
+            System.arraycopy(end, 0, key, keyBytes - endBytes, endBytes);
             assertThat(!record || logged.add(ByteBuffer.wrap(key))).as("logged once").isTrue();
           }
         }
