@@ -131,6 +131,13 @@ finds_while_importing() {
   keep_records import-served strongroom "$newcomers"
 }
 
+# What the server holds, and held at most, kept under the name $1 of $2.
+keep_memory() {
+  [ -r "/proc/$server/status" ] || return 0
+  keep "$1" "$2" "$(awk '/^VmHWM/ {peak = $2} /^VmRSS/ {now = $2}
+    END {printf "{\"peak_bytes\":%d,\"bytes\":%d}", peak * 1024, now * 1024}' "/proc/$server/status")"
+}
+
 # 64 clients, then one, of the server that the other arguments start; kept under the name $1.
 finds() {
   local who=$1
@@ -144,12 +151,10 @@ finds() {
   ask_as 1 $(((seconds + 2) / 3)) >/dev/null
   ask_as 1 "$seconds" >"$work/clients.out"
   keep finds-1 "$who" "$work/clients.out"
+  keep_memory memory "$who"
   if [ "$who" = strongroom ] && [ -f "$work/newcomers.ndjson" ]; then
     finds_while_importing
-  fi
-  if [ -r "/proc/$server/status" ]; then
-    keep memory "$who" "$(awk '/^VmHWM/ {peak = $2} /^VmRSS/ {now = $2}
-      END {printf "{\"peak_bytes\":%d,\"bytes\":%d}", peak * 1024, now * 1024}' "/proc/$server/status")"
+    keep_memory memory-importing "$who"
   fi
   stop_server
 }

@@ -21,7 +21,7 @@ final class RocksOptions implements AutoCloseable {
 
   private static final long BLOCK_CACHE_BYTES = 256L << 20;
   private static final long MEMTABLE_BYTES = 64L << 20;
-  private static final int MEMTABLES = 4;
+  private static final int MEMTABLES = 3;
 
   /**
    * One absent key in 700 gets past a filter, which then costs reading a block: with ten bits it
