@@ -19,7 +19,7 @@ SERVERS = {
 
 LIMITS = {
     "parse": "parse and validate",
-    "seal": "make and wrap a data key, seal 512 bytes",
+    "seal": "make and wrap a data key, seal 160 bytes",
     "sst": "sort, write and ingest rows of the size that ours have (RocksDB, `SstFileWriter`)",
     "puts": "the same rows by plain puts (RocksDB, batches of 500, each synced)",
 }

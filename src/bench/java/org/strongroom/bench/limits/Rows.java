@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Rows as a resident takes them: one of 600 bytes, record and wrapped key together, and four index
- * rows (identity, phone, name with birth date, natural key), all at random places. For one thread.
+ * Rows as a resident takes them: one of 240 bytes, record and wrapped key together, and three index
+ * rows (identity, phone, name with birth date), all at random places. For one thread.
  */
 final class Rows {
-  static final int INDEX_ROWS = 4;
+  static final int INDEX_ROWS = 3;
   static final byte[] NOTHING = new byte[0];
 
-  private static final int VALUE_BYTES = 600;
+  private static final int VALUE_BYTES = 240;
   private static final int RECORD_KEY_BYTES = 31;
   private static final int INDEX_KEY_BYTES = 43;
 

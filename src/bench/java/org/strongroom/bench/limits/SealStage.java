@@ -14,9 +14,9 @@ import org.strongroom.keys.Custody;
 import org.strongroom.keys.KeyFile;
 import org.strongroom.keys.LocalCustody;
 
-/** Sealing alone: for each record a data key made and wrapped, and 512 bytes sealed under it. */
+/** Sealing alone: for each record a data key made and wrapped, and 160 bytes sealed under it. */
 final class SealStage implements Limits.Stage {
-  private static final int PLAINTEXT_BYTES = 512;
+  private static final int PLAINTEXT_BYTES = 160;
   private static final int ASSOCIATED_BYTES = 47;
 
   private final Path keyFile;
