@@ -55,25 +55,10 @@ public final class Sealer {
   /** Seals the {@code length} bytes of {@code plaintext} from {@code offset}. */
   public byte[] seal(SecretBytes key, byte[] associated, byte[] plaintext, int offset, int length) {
     byte[] out = new byte[length + OVERHEAD_BYTES];
-    seal(key, associated, plaintext, offset, length, out, 0);
+    random.fill(out, 0, NONCE_BYTES);
+    GCMParameterSpec nonce = new GCMParameterSpec(TAG_BITS, out, 0, NONCE_BYTES);
+    encrypt(aes(key), nonce, associated, plaintext, offset, length, out, NONCE_BYTES);
     return out;
-  }
-
-  /**
-   * The same into {@code length + OVERHEAD_BYTES} bytes of {@code out}, from {@code at}; {@code
-   * out} is another array than {@code plaintext}.
-   */
-  public void seal(
-      SecretBytes key,
-      byte[] associated,
-      byte[] plaintext,
-      int offset,
-      int length,
-      byte[] out,
-      int at) {
-    random.fill(out, at, NONCE_BYTES);
-    GCMParameterSpec nonce = new GCMParameterSpec(TAG_BITS, out, at, NONCE_BYTES);
-    encrypt(aes(key), nonce, associated, plaintext, offset, length, out, at + NONCE_BYTES);
   }
 
   /**

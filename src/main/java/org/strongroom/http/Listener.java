@@ -1,6 +1,7 @@
 package org.strongroom.http;
 
 import java.net.BindException;
+import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -145,10 +146,11 @@ public final class Listener implements AutoCloseable {
     random.nextBytes(password);
     String inMemoryOnly = HexFormat.of().formatHex(password);
     SslContextFactory.Server factory = new SslContextFactory.Server();
-    factory.setKeyStore(tls.keyStore(inMemoryOnly));
+    KeyStore material = tls.keyStore(inMemoryOnly);
+    factory.setKeyStore(material);
     factory.setKeyStorePassword(inMemoryOnly);
     // No client shows a certificate; without this, Java would read every authority that it knows.
-    factory.setTrustStore(tls.keyStore(inMemoryOnly));
+    factory.setTrustStore(material);
     factory.setIncludeProtocols("TLSv1.3", "TLSv1.2");
     factory.setIncludeCipherSuites(CIPHER_SUITES);
     factory.setUseCipherSuitesOrder(true);

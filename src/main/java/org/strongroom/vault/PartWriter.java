@@ -170,7 +170,7 @@ final class PartWriter {
   private void makeRoom(int more) {
     if (length + more > bytes.length) {
       byte[] larger = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
-      Arrays.fill(bytes, 0, length, (byte) 0);
+      wipe();
       bytes = larger;
     }
   }
