@@ -68,11 +68,13 @@ final class FindAndKeepTest {
   @AfterAll
   void nothingPersonalWasLogged() {
     served.close();
-    assertThat(served.logged()).contains("POST /v1/collections/{c}/find 200");
+    // A request's id is random hex: four digits of a phone number turn up in one now and then.
+    String logged = served.logged().replaceAll(" [0-9a-f]{16}\n", "\n");
+    assertThat(logged).contains("POST /v1/collections/{c}/find 200", " ms\n");
     for (String text : PERSONAL) {
-      assertThat(served.logged()).doesNotContain(text);
+      assertThat(logged).doesNotContain(text);
     }
-    assertThat(served.logged()).doesNotContain("srm_");
+    assertThat(logged).doesNotContain("srm_");
   }
 
   private HttpResponse<String> find(String role, Object body) throws Exception {
