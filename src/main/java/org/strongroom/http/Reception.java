@@ -77,6 +77,8 @@ final class Reception<A> {
     config.startup.startupWatcherEnabled = false;
     // The length of a compressed answer tells of its content.
     config.http.compressionStrategy = CompressionStrategy.NONE;
+    // Made anew for each answer, 32 KiB unless told: that was half of all that a find left behind.
+    config.http.responseBufferSize = 4 << 10;
     config.router.ignoreTrailingSlashes = false;
     RouteTable<A> table = new RouteTable<>(routes, config.router);
     config.routes.before(guarded(context -> receive(table, context)));
