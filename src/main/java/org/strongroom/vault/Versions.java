@@ -100,8 +100,8 @@ final class Versions {
 
   /**
    * The version of each subject that has one alone, in a collection with one record each; null
-   * where there is none, or more. Nearly all have one, and two gets, of which bloom filters answer
-   * the second, take a third of the time of a walk.
+   * where there is none, or more. Nearly all have one, and two gets, of keys that lie side by side,
+   * take a third of the time of a walk.
    */
   static List<@Nullable Row> single(StoreView store, Shelf shelf, List<Id> subjects) {
     List<byte[]> keys = new ArrayList<>(2 * subjects.size());
