@@ -1,5 +1,7 @@
 package org.strongroom.store;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * Named tables of ordered byte keys. Keys order as unsigned bytes. Every method is safe for use by
  * many threads; byte arrays handed in or out are never copied, so neither side may change them
@@ -35,6 +37,16 @@ public interface Store extends StoreView, AutoCloseable {
    * @param run finished; of no use afterwards but to be closed
    */
   void ingest(Run run, Batch batch);
+
+  /**
+   * From now on holds back what the store does of its own accord, such as merging what came in,
+   * whenever {@code asked} says that somebody waits for an answer. Replaces who was named before.
+   *
+   * @param asked quick; asked every now and then by a thread of the store's, until it is closed
+   */
+  default void giveWay(BooleanSupplier asked) {
+    // A store that does nothing of its own accord has nothing to hold back.
+  }
 
   /** Flushes and closes; the store is unusable afterwards. Idempotent. */
   @Override

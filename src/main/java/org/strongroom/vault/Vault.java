@@ -73,6 +73,7 @@ public final class Vault {
     this.disclosing = new Disclosing(on.store(), sequencer, on.custody(), codec, clock);
     this.pictures = new Pictures(finder, disclosing, codec, blobs);
     this.rejects = new Rejects(on.keyring().sealer(Keyset.REJECTS), on.header().id());
+    on.store().giveWay(courtesy::isDue);
   }
 
   // ---- the way in --------------------------------------------------------------------------

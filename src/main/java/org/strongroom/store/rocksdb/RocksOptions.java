@@ -70,6 +70,8 @@ final class RocksOptions implements AutoCloseable {
 
   private final BloomFilter bloom = new BloomFilter(BLOOM_BITS, false);
 
+  final Pace pace = new Pace();
+
   RocksOptions(boolean create) {
     this.database =
         compressing()
@@ -82,6 +84,7 @@ final class RocksOptions implements AutoCloseable {
             .setKeepLogFileNum(3)
             .setMaxBackgroundJobs(2)
             .setBytesPerSync(SYNC_BYTES)
+            .setRateLimiter(pace.limiter())
             .setWriteBufferSize(MEMTABLE_BYTES)
             .setMaxWriteBufferNumber(MEMTABLES)
             .setMemtablePrefixBloomSizeRatio(0.05)
@@ -132,5 +135,6 @@ final class RocksOptions implements AutoCloseable {
     database.close();
     bloom.close();
     cache.close();
+    pace.close();
   }
 }

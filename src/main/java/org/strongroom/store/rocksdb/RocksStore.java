@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.IngestExternalFileOptions;
@@ -324,6 +325,18 @@ public final class RocksStore implements Store {
   }
 
   @Override
+  public void giveWay(BooleanSupplier asked) {
+    open.readLock().lock();
+    try {
+      if (!closed) {
+        options.pace.giveWay(asked);
+      }
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
+  @Override
   public Run newRun() {
     int unused = runs.incrementAndGet();
     return new SortedRun(staging, this::staged, this::runClosed);
@@ -498,6 +511,7 @@ public final class RocksStore implements Store {
       cursors.clear();
       snapshots.forEach(RocksSnapshot::free);
       snapshots.clear();
+      options.pace.release();
       try {
         syncAndClose();
         staging.clear();
