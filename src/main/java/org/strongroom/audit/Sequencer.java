@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.strongroom.kernel.BugException;
 import org.strongroom.kernel.ErrorCode;
+import org.strongroom.kernel.Uninterruptibly;
 import org.strongroom.kernel.VaultException;
 import org.strongroom.store.Store;
 import org.strongroom.translog.Checkpoint;
@@ -236,17 +237,7 @@ public final class Sequencer implements AutoCloseable {
     }
     checkpoints.witnessing().close();
     wake();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterruptibly.join(thread);
   }
 
   /** Ends the thread's wait. A full queue takes no more, but then the thread is not waiting. */

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.audit.Receipt;
 import org.strongroom.kernel.BugException;
+import org.strongroom.kernel.Uninterruptibly;
 import org.strongroom.vault.BulkKeeping;
 
 /**
@@ -174,17 +174,7 @@ final class RunKeeper implements AutoCloseable {
   @Override
   public void close() {
     writer.shutdown();
-    boolean interrupted = false;
-    while (!writer.isTerminated()) {
-      try {
-        boolean unused = writer.awaitTermination(1, TimeUnit.MINUTES);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterruptibly.join(writer);
     if (gathering != null) {
       gathering.close();
     }

@@ -1,4 +1,7 @@
-/** Ids, byte strings, secrets and error codes. Uses the JDK only; every other room may use it. */
+/**
+ * Ids, byte strings, secrets, error codes, waiting for threads. Uses the JDK only; every other room
+ * may use it.
+ */
 @NullMarked
 package org.strongroom.kernel;
 

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.strongroom.kernel.BugException;
 import org.strongroom.kernel.ErrorCode;
+import org.strongroom.kernel.Uninterruptibly;
 import org.strongroom.kernel.VaultException;
 
 /** How the threads of a check, or of a registration, end. */
@@ -19,17 +19,7 @@ public final class Workers {
    */
   public static void end(ExecutorService pool) {
     pool.shutdownNow();
-    boolean interrupted = false;
-    while (!pool.isTerminated()) {
-      try {
-        boolean unused = pool.awaitTermination(1, TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterruptibly.join(pool);
   }
 
   static Thread daemon(Runnable work) {

@@ -31,6 +31,7 @@ import org.strongroom.kernel.BugException;
 import org.strongroom.kernel.Bytes;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.Id;
+import org.strongroom.kernel.Uninterruptibly;
 import org.strongroom.kernel.VaultException;
 import org.strongroom.keys.Custody;
 import org.strongroom.keys.Keyring;
@@ -206,7 +207,8 @@ public final class Verification {
       await(log, subjects.versions());
     } finally {
       stopped = true;
-      join(thread);
+      // The rows may be let go once this has returned, so nobody must read them any more.
+      Uninterruptibly.join(thread);
     }
     if (!cutShort) {
       meta.end(faults);
@@ -225,21 +227,6 @@ public final class Verification {
         seconds,
         sources.witnessed().notes(),
         null);
-  }
-
-  /** The rows may be let go once this has returned, so nobody must read them any more. */
-  private static void join(Thread thread) {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static RowJoin.Sink add(RowSums sums) {

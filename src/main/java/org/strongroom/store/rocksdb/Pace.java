@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RateLimiter;
+import org.strongroom.kernel.Uninterruptibly;
 
 /**
  * How fast RocksDB may write of its own accord, which it does when it flushes and merges. After
@@ -60,17 +61,7 @@ final class Pace implements AutoCloseable {
     }
     looking = null;
     thread.interrupt();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterruptibly.join(thread);
   }
 
   @Override
