@@ -64,7 +64,7 @@ public final class Strongroom {
 
   /**
    * Adds the command that the arguments begin with or else, for help and wrong words, all of them:
-   * to know its own options each costs time, which is a fifth of what starting takes.
+   * each takes time to learn its own options.
    */
   private static void addCommands(
       CommandLine line, Host host, Console console, Vaults vaults, Stop stop, String... arguments) {
