@@ -2,6 +2,7 @@ package org.strongroom.store.rocksdb;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
 import org.strongroom.kernel.BigEndian;
 import org.strongroom.store.Batch;
 import org.strongroom.store.Table;
@@ -25,6 +26,10 @@ final class KeyFilter {
   private static final int PROBE_BITS = 9;
   private static final long MIX = 0x9e3779b97f4a7c15L;
 
+  /** Of more, it lets one in thirty through that is not there, and soon most. */
+  private static final long MOST_KEYS = 32 << 20;
+
+  private final LongAdder keys = new LongAdder();
   private final AtomicLongArray bits = new AtomicLongArray(LONGS_PER_LINE << LINE_BITS);
   private volatile boolean complete;
 
@@ -48,6 +53,7 @@ final class KeyFilter {
   }
 
   private void add(byte[] key) {
+    keys.increment();
     int line = line(key);
     long probes = BigEndian.getLong(key, BLIND_AT + Long.BYTES);
     for (int i = 0; i < PROBES; i++) {
@@ -63,6 +69,11 @@ final class KeyFilter {
   /** From now on it knows all that is there. */
   void complete() {
     complete = true;
+  }
+
+  /** Whether it rules out nearly every key that is not there. */
+  boolean isOfUse() {
+    return complete && keys.sum() <= MOST_KEYS;
   }
 
   /** Whether a key of the index is certainly not in the store. */

@@ -42,9 +42,16 @@ final class RocksOptions implements AutoCloseable {
    * costs writing all of it again, so it is done rarely while very much comes in: a key that is not
    * there is ruled out by a file's filter in a fraction of a microsecond.
    */
-  private static final int TOP_FILES = 32;
+  static final int TOP_FILES = 32;
 
-  private static final int TOP_FILES_IN_BULK = 96;
+  static final int TOP_FILES_IN_BULK = 96;
+
+  /**
+   * The same while a {@link KeyFilter} answers for those files: then many cost an import nothing,
+   * and of ten million residents come fewer. Their own filters and indexes, which are in memory
+   * while they lie at the top, still fit into the cache.
+   */
+  static final int TOP_FILES_FILTERED = 256;
 
   /** Only where merging falls behind without bound is writing slowed down. */
   private static final int MOST_TOP_FILES = 512;
@@ -121,10 +128,8 @@ final class RocksOptions implements AutoCloseable {
   }
 
   /** What changes while very much comes in. */
-  static MutableColumnFamilyOptions inBulk(boolean begins) {
-    return MutableColumnFamilyOptions.builder()
-        .setLevel0FileNumCompactionTrigger(begins ? TOP_FILES_IN_BULK : TOP_FILES)
-        .build();
+  static MutableColumnFamilyOptions mergingAt(int topFiles) {
+    return MutableColumnFamilyOptions.builder().setLevel0FileNumCompactionTrigger(topFiles).build();
   }
 
   @Override

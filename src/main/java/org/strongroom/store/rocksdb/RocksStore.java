@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
@@ -56,8 +55,8 @@ public final class RocksStore implements Store {
   /** Runs not yet closed. */
   private final AtomicInteger runs = new AtomicInteger();
 
-  /** Whether very much comes in at the moment, as far as RocksDB was told. */
-  private final AtomicBoolean inBulk = new AtomicBoolean();
+  /** At how many files at the top merging begins, as far as RocksDB was told. */
+  private int topFiles = RocksOptions.TOP_FILES;
 
   /**
    * Held for reading by every call, so that closing waits for them: native memory is freed then.
@@ -348,16 +347,23 @@ public final class RocksStore implements Store {
     }
     staging.spares().clear();
     forgetKeys();
-    if (inBulk.compareAndSet(true, false)) {
-      open.readLock().lock();
-      try {
-        if (!closed) {
-          db.setOptions(RocksOptions.inBulk(false));
-        }
-      } catch (RocksDBException e) {
-        throw failed(e);
-      } finally {
-        open.readLock().unlock();
+    open.readLock().lock();
+    try {
+      if (!closed) {
+        mergeAt(RocksOptions.TOP_FILES);
+      }
+    } catch (RocksDBException e) {
+      throw failed(e);
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
+  private void mergeAt(int files) throws RocksDBException {
+    synchronized (runs) {
+      if (topFiles != files) {
+        db.setOptions(RocksOptions.mergingAt(files));
+        topFiles = files;
       }
     }
   }
@@ -460,9 +466,11 @@ public final class RocksStore implements Store {
     List<String> more = List.of();
     try (RowBuffer rows = new RowBuffer(staging.spares());
         IngestExternalFileOptions moving = new IngestExternalFileOptions().setMoveFiles(true)) {
-      if (inBulk.compareAndSet(false, true)) {
-        live().setOptions(RocksOptions.inBulk(true));
-      }
+      KeyFilter known = filter;
+      mergeAt(
+          known != null && known.isOfUse()
+              ? RocksOptions.TOP_FILES_FILTERED
+              : RocksOptions.TOP_FILES_IN_BULK);
       rows.add(new PackedRows(batch));
       more = staging.write(rows, null);
       all.addAll(more);

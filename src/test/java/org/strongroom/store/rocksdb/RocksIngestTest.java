@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -270,6 +271,42 @@ final class RocksIngestTest extends IngestContract {
         assertThat(store.getAll(Table.INDEX, there)).doesNotContainNull();
       }
     }
+  }
+
+  @Test
+  void ingest_manyRunsWhileAFilterAnswersForThem_mergesOnlyWhenItIsGone() throws Exception {
+    try (RocksStore store = RocksStore.create(parent.resolve("many"));
+        Store.Run others = store.newRun()) {
+      Random random = new Random(14);
+      for (int i = 0; i <= RocksOptions.TOP_FILES_IN_BULK; i++) {
+        ingest(store, batch(random));
+      }
+      assertThat(atTheTop(store))
+          .hasSize(RocksOptions.TOP_FILES_IN_BULK)
+          .noneMatch(LiveFileMetaData::beingCompacted);
+
+      store.forgetKeys();
+      ingest(store, batch(random));
+
+      Instant end = Instant.now().plusSeconds(60);
+      while (atTheTop(store).size() >= RocksOptions.TOP_FILES && Instant.now().isBefore(end)) {
+        Thread.sleep(10);
+      }
+      assertThat(atTheTop(store)).hasSizeLessThan(RocksOptions.TOP_FILES);
+      assertThat(others.rows()).isZero();
+    }
+  }
+
+  private static void ingest(RocksStore store, Batch batch) {
+    try (Store.Run run = store.newRun()) {
+      run.add(store.pack(batch));
+      run.finish();
+      store.ingest(run, new Batch());
+    }
+  }
+
+  private static List<LiveFileMetaData> atTheTop(RocksStore store) {
+    return store.files().stream().filter(file -> file.level() == 0).toList();
   }
 
   private static Batch batch(Random random) {
