@@ -169,7 +169,6 @@ final class ClosedVault {
     public void accept(Fault fault) {
       boolean ofData =
           fault.table() == Table.RECORDS
-              || fault.table() == Table.KEYS
               || fault.table() == Table.INDEX
               || fault.table() == Table.BLOBS
               || fault.table() == Table.LEAKS

@@ -10,9 +10,9 @@ import java.util.Optional;
 public enum Table {
   /** Name: vault id, collections, policy, users (sealed), keysets (wrapped). */
   META(1, 0),
-  /** Subject: its data key, wrapped. */
-  KEYS(2, 16),
-  /** Subject, collection, record, version (newest first): sealed parts. */
+  /**
+   * Subject: its data key, wrapped; and collection, record, version (newest first): sealed parts.
+   */
   RECORDS(3, 18),
   /** Index id, blind value[, subject, record]: subject and record, or empty. */
   INDEX(4, 18),

@@ -25,12 +25,23 @@ final class DataKeys implements AutoCloseable {
 
   /** The subject's key, or empty once it was destroyed. Wiped by the next call for another. */
   Optional<SecretBytes> of(Id wanted) {
-    if (!wanted.equals(subject)) {
-      close();
-      byte @Nullable [] wrapped = store.get(Table.KEYS, wanted.toArray());
-      key = wrapped == null ? null : custody.unwrap(wanted, wrapped);
-      subject = wanted;
-    }
+    return wanted.equals(subject)
+        ? Optional.ofNullable(key)
+        : unwrapped(wanted, store.get(Table.RECORDS, Layout.dataKey(wanted)));
+  }
+
+  /** The same for the subject of what was found, whose wrapped key may have come with it. */
+  Optional<SecretBytes> of(Finder.Found found) {
+    byte @Nullable [] wrapped = found.wrappedKey();
+    return wrapped == null || found.subject().equals(subject)
+        ? of(found.subject())
+        : unwrapped(found.subject(), wrapped);
+  }
+
+  private Optional<SecretBytes> unwrapped(Id wanted, byte @Nullable [] wrapped) {
+    close();
+    key = wrapped == null ? null : custody.unwrap(wanted, wrapped);
+    subject = wanted;
     return Optional.ofNullable(key);
   }
 

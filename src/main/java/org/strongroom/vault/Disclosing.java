@@ -58,7 +58,7 @@ final class Disclosing {
     List<Answer.Match> matches = new ArrayList<>(hits.found().size());
     try (DataKeys keys = dataKeys()) {
       for (Finder.Found found : hits.found()) {
-        Optional<SecretBytes> key = keys.of(found.subject());
+        Optional<SecretBytes> key = keys.of(found);
         if (key.isPresent()) {
           RecordCodec.Opened opened = open(spec, found, key.get(), needed);
           Finder.Found evidence = found.evidence();

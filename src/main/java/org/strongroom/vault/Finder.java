@@ -39,12 +39,14 @@ final class Finder {
     private final byte[] key;
     private final byte[] value;
     private final @Nullable Found newest;
+    private final byte @Nullable [] wrappedKey;
 
-    private Found(byte[] key, byte[] value, @Nullable Found newest) {
+    private Found(byte[] key, byte[] value, @Nullable Found newest, byte @Nullable [] wrappedKey) {
       this.subject = Id.read(key, 0);
       this.key = key;
       this.value = value;
       this.newest = newest;
+      this.wrappedKey = wrappedKey;
     }
 
     Id subject() {
@@ -65,6 +67,11 @@ final class Finder {
 
     byte[] value() {
       return value;
+    }
+
+    /** The subject's data key as it was then; null where it was not read with the version. */
+    byte @Nullable [] wrappedKey() {
+      return wrappedKey;
     }
 
     /** The version whose values must be those searched for; mostly this one. */
@@ -104,9 +111,10 @@ final class Finder {
   /** The subject's records in the collection, newest first. */
   Hits bySubject(Shelf shelf, Id subject, Question.Page page, boolean history) {
     if (shelf.spec().onePerSubject() && page.after().isEmpty()) {
-      @Nullable Row single = Versions.single(store, shelf, List.of(subject)).get(0);
-      if (single != null) {
-        Found found = new Found(single.key(), single.value(), null);
+      Versions.Sealed one = Versions.single(store, shelf, List.of(subject)).get(0);
+      if (!one.rows().isEmpty()) {
+        Row row = one.rows().get(0);
+        Found found = new Found(row.key(), row.value(), null, one.wrappedKey());
         return new Hits(List.of(found), Optional.empty());
       }
     }
@@ -133,7 +141,7 @@ final class Finder {
           byte[] last = out.get(out.size() - 1).key;
           return new Hits(out, Optional.of(HexFormat.of().formatHex(last, prefix.length, match)));
         }
-        out.add(new Found(key, cursor.value(), null));
+        out.add(new Found(key, cursor.value(), null, null));
         shown = key;
       }
     }
@@ -180,7 +188,7 @@ final class Finder {
     try (Store.Cursor cursor = store.scan(Table.RECORDS, prefix)) {
       while (out.size() < (history ? limit : 1) && cursor.next()) {
         byte[] key = Layout.requireLength(cursor.key(), Layout.VERSION_KEY);
-        Found found = new Found(key, cursor.value(), newest);
+        Found found = new Found(key, cursor.value(), newest, null);
         newest = newest == null ? found : newest;
         if (shown == null || Arrays.compareUnsigned(key, shown) > 0) {
           out.add(found);

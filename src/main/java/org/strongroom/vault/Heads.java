@@ -11,7 +11,6 @@ import org.strongroom.store.Table;
 
 /** Walks the tables whose keys begin with a subject side by side, subject by subject. */
 final class Heads implements AutoCloseable {
-  private final Head keys;
   private final Head records;
   private final Head chunks;
 
@@ -24,7 +23,6 @@ final class Heads implements AutoCloseable {
    * @param stray hears of rows whose keys name no subject
    */
   Heads(StoreView store, Consumer<Table> stray) {
-    this.keys = new Head(store, Table.KEYS, stray);
     this.records = new Head(store, Table.RECORDS, stray);
     this.chunks = new Head(store, Table.BLOBS, stray);
   }
@@ -32,7 +30,7 @@ final class Heads implements AutoCloseable {
   /** The next subject of any table; null at the end. Its rows must all be taken before. */
   @Nullable Id next() {
     @Nullable Id least = null;
-    for (Head head : List.of(keys, records, chunks)) {
+    for (Head head : List.of(records, chunks)) {
       @Nullable Id subject = head.subject;
       if (subject != null && (least == null || subject.compareTo(least) < 0)) {
         least = subject;
@@ -41,10 +39,7 @@ final class Heads implements AutoCloseable {
     return least;
   }
 
-  void keys(Id subject, Row rows) {
-    keys.take(subject, rows);
-  }
-
+  /** The data key comes before the versions. */
   void records(Id subject, Row rows) {
     records.take(subject, rows);
   }
@@ -55,7 +50,6 @@ final class Heads implements AutoCloseable {
 
   @Override
   public void close() {
-    keys.cursor.close();
     records.cursor.close();
     chunks.cursor.close();
   }

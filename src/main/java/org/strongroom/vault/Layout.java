@@ -12,24 +12,39 @@ import org.strongroom.kernel.VaultException;
  * The keys of the vault's tables.
  *
  * <pre>
- * KEYS     subject(16)                                            data key, wrapped
- * RECORDS  subject(16) collection(2) record(8) ~version(4)        sealed parts
+ * RECORDS  subject(16) 0(2)                                       data key, wrapped
+ *          subject(16) collection(2) record(8) ~version(4)        sealed parts
  * INDEX    index(2) blind(16)                                     subject(16)            identity
  *          index(2) blind(16)                                     subject(16) record(8)  natural key
  *          index(2) blind(16) subject(16) record(8)               empty                  search
  * BLOBS    subject(16) blob(16) chunk(4)                          sealed chunk
  * </pre>
  *
- * The version is stored inverted, so that the newest comes first.
+ * A data key lies beside the records that it opens, so that one read has both; no collection has
+ * the number 0. The version is stored inverted, so that the newest comes first.
  */
 final class Layout {
   static final int RECORD_BYTES = 8;
+
+  /** Where others have the number of their collection. */
+  private static final int DATA_KEY = 0;
+
   static final int COLLECTION_PREFIX = Id.BYTES + 2;
   static final int RECORD_PREFIX = COLLECTION_PREFIX + RECORD_BYTES;
   static final int VERSION_KEY = RECORD_PREFIX + 4;
   static final int INDEX_PREFIX = 2 + BlindIndex.BLIND_BYTES;
 
   private Layout() {}
+
+  /** Of a subject's data key. */
+  static byte[] dataKey(Id subject) {
+    return collectionPrefix(subject, DATA_KEY);
+  }
+
+  /** Whether a row of the records is a data key, and no version. */
+  static boolean isDataKey(byte[] row) {
+    return row.length == COLLECTION_PREFIX && collectionOf(row) == DATA_KEY;
+  }
 
   static byte[] collectionPrefix(Id subject, int collection) {
     byte[] out = new byte[COLLECTION_PREFIX];
@@ -50,6 +65,10 @@ final class Layout {
     BigEndian.putLong(out, COLLECTION_PREFIX, record);
     BigEndian.putInt(out, RECORD_PREFIX, ~version);
     return out;
+  }
+
+  static int collectionOf(byte[] row) {
+    return (row[Id.BYTES] & 0xff) << Byte.SIZE | (row[Id.BYTES + 1] & 0xff);
   }
 
   static long recordOf(byte[] versionKey) {

@@ -224,9 +224,11 @@ public final class Matching {
   }
 
   private static void walk(StoreView store, Id from, int most, List<Id> out) {
-    try (Store.Cursor cursor = store.scan(Table.KEYS, new byte[0], from.toArray())) {
+    try (Store.Cursor cursor = store.scan(Table.RECORDS, new byte[0], from.toArray())) {
       while (out.size() < most && cursor.next()) {
-        out.add(Id.read(Layout.requireLength(cursor.key(), Id.BYTES), 0));
+        if (Layout.isDataKey(cursor.key())) {
+          out.add(Id.read(cursor.key(), 0));
+        }
       }
     }
   }

@@ -322,15 +322,16 @@ final class Planner {
     /** Only now is the subject one that the vault holds: its identity and key come together. */
     private SecretBytes fresh() {
       SecretBytes made = SecretBytes.owned(tools.random.bytes(Sealer.KEY_BYTES));
-      byte[] id = subject.toArray();
-      plan.change().putNew(Table.INDEX, identity, id);
+      plan.change().putNew(Table.INDEX, identity, subject.toArray());
       plan.addSubject();
-      plan.change().batch().put(Table.KEYS, id, tools.custody.wrap(subject, made));
+      plan.change()
+          .batch()
+          .put(Table.RECORDS, Layout.dataKey(subject), tools.custody.wrap(subject, made));
       return made;
     }
 
     private SecretBytes unwrapped() {
-      byte @Nullable [] wrapped = tools.store.get(Table.KEYS, subject.toArray());
+      byte @Nullable [] wrapped = tools.store.get(Table.RECORDS, Layout.dataKey(subject));
       if (wrapped == null) {
         throw new VaultException(
             ErrorCode.CORRUPT, "the data key of subject " + subject + " is missing");

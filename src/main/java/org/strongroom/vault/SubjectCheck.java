@@ -35,6 +35,9 @@ final class SubjectCheck {
   /** So many data keys and chunks are tried in each other's place at most. */
   private static final int MAX_SWAPPED = 64;
 
+  /** How faults name the row of a data key. */
+  private static final String KEY = "key";
+
   private static final Set<Sensitivity> ALL = Set.of(Sensitivity.values());
 
   private final Tools tools;
@@ -140,8 +143,7 @@ final class SubjectCheck {
     }
 
     void over(Heads heads) {
-      heads.keys(subject, this::key);
-      heads.records(subject, this::version);
+      heads.records(subject, this::row);
       @Nullable SecretBytes open = key;
       if (open == null || !tools.pictures()) {
         heads.chunks(subject, (at, chunk) -> chunkWithoutKey(at));
@@ -158,19 +160,23 @@ final class SubjectCheck {
         }
         if (!keyThere) {
           unread(subject);
-          fault(Fault.Code.MISSING, Table.KEYS, subject, "", "records, and no key to open them");
+          fault(
+              Fault.Code.MISSING, Table.RECORDS, subject, KEY, "records, and no key to open them");
         }
       } else if (keyThere) {
-        perhaps(fault0(Fault.Code.INSERTED, Table.KEYS, subject, "", "a key, and no record"));
+        perhaps(fault0(Fault.Code.INSERTED, Table.RECORDS, subject, KEY, "a key, and no record"));
       }
     }
 
-    private void key(byte[] row, byte[] wrapped) {
-      if (row.length != Id.BYTES) {
-        String name = Bytes.owned(row).hex();
-        fault(Fault.Code.INSERTED, Table.KEYS, subject, name, "it is no subject's");
-        return;
+    private void row(byte[] row, byte[] value) {
+      if (Layout.isDataKey(row)) {
+        key(value);
+      } else {
+        version(row, value);
       }
+    }
+
+    private void key(byte[] wrapped) {
       keyThere = true;
       try {
         key = tools.custody().unwrap(subject, wrapped);
@@ -187,8 +193,7 @@ final class SubjectCheck {
       if (row.length != Layout.VERSION_KEY) {
         return;
       }
-      int collection = (row[Id.BYTES] & 0xff) << 8 | (row[Id.BYTES + 1] & 0xff);
-      @Nullable Shelf shelf = tools.shelves().get(collection);
+      @Nullable Shelf shelf = tools.shelves().get(Layout.collectionOf(row));
       RecordCodec.@Nullable Opened opened = shelf == null ? null : open(shelf, row, value);
       if (shelf == null || opened == null) {
         unread(subject);
@@ -319,9 +324,9 @@ final class SubjectCheck {
   private void closedKey(Wrapped each, @Nullable Id owner) {
     unread(each.subject());
     if (owner == null) {
-      fault(Fault.Code.ALTERED, Table.KEYS, each.subject(), "", "it does not unwrap");
+      fault(Fault.Code.ALTERED, Table.RECORDS, each.subject(), KEY, "it does not unwrap");
     } else {
-      fault(Fault.Code.SWAPPED, Table.KEYS, each.subject(), "", "it is that of " + owner);
+      fault(Fault.Code.SWAPPED, Table.RECORDS, each.subject(), KEY, "it is that of " + owner);
     }
   }
 
@@ -356,7 +361,7 @@ final class SubjectCheck {
 
   private boolean opensAt(PictureCheck.Chunk place, byte[] ciphertext) {
     Id subject = place.subject();
-    byte @Nullable [] wrapped = tools.store().get(Table.KEYS, subject.toArray());
+    byte @Nullable [] wrapped = tools.store().get(Table.RECORDS, Layout.dataKey(subject));
     if (wrapped == null) {
       return false;
     }

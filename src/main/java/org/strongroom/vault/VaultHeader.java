@@ -24,7 +24,7 @@ import org.strongroom.store.Table;
  */
 public record VaultHeader(Id id, String origin, Instant foundedAt, Map<Keyset, Bytes> keysets) {
   private static final String ORIGIN = "strongroom/";
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
   private static final byte[] KEY = Layout.meta("vault");
 
   public VaultHeader {

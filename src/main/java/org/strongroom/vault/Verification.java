@@ -415,8 +415,10 @@ public final class Verification {
   private void walkVersions(RowJoin.Sink rows) {
     try (Store.Cursor cursor = store.scan(Table.RECORDS, new byte[0])) {
       while (cursor.next()) {
-        byte[] hash = RowList.leafHash(Table.RECORDS, cursor.key(), cursor.value());
-        rows.row(cursor.key(), hash, RowJoin.Context.NONE);
+        if (!Layout.isDataKey(cursor.key())) {
+          byte[] hash = RowList.leafHash(Table.RECORDS, cursor.key(), cursor.value());
+          rows.row(cursor.key(), hash, RowJoin.Context.NONE);
+        }
       }
     }
   }

@@ -122,8 +122,7 @@ final class VersionFaults {
 
   /** Collection, record and version. */
   static String row(byte[] versionKey) {
-    int collection = (versionKey[Id.BYTES] & 0xff) << 8 | (versionKey[Id.BYTES + 1] & 0xff);
-    return collection
+    return Layout.collectionOf(versionKey)
         + "/"
         + new RecordId(Layout.recordOf(versionKey))
         + "/"

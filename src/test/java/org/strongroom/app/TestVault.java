@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.strongroom.audit.Entry;
 import org.strongroom.audit.Receipt;
 import org.strongroom.cli.Leaks;
@@ -38,6 +39,9 @@ import org.strongroom.vault.Verifier;
 
 /** A fresh vault on a real store, wired as the program wires one, with a clock that tests turn. */
 public final class TestVault implements AutoCloseable {
+  /** Of the key of a data key's row: a subject, and no collection. */
+  private static final int DATA_KEY_BYTES = 18;
+
   private final TurningClock clock;
   private final OpenVault open;
   private final Path directory;
@@ -225,10 +229,24 @@ public final class TestVault implements AutoCloseable {
 
   /** How many rows a table has. */
   public long rows(Table table) {
+    return rows(table, key -> true);
+  }
+
+  /** How many subjects have a data key. */
+  public long subjects() {
+    return rows(Table.RECORDS, key -> key.length == DATA_KEY_BYTES);
+  }
+
+  /** How many record versions there are. */
+  public long versions() {
+    return rows(Table.RECORDS, key -> key.length != DATA_KEY_BYTES);
+  }
+
+  private long rows(Table table, Predicate<byte[]> counts) {
     long rows = 0;
     try (Store.Cursor cursor = open.store().scan(table, new byte[0])) {
       while (cursor.next()) {
-        rows++;
+        rows += counts.test(cursor.key()) ? 1 : 0;
       }
     }
     return rows;

@@ -192,11 +192,11 @@ final class SequencerTest {
 
   @Test
   void append_conditionHolds_writesEntryAndChangesTogether() {
-    Change change = new Change().requireAbsent(Table.KEYS, KEY);
+    Change change = new Change().requireAbsent(Table.BLOBS, KEY);
     change.batch().put(Table.RECORDS, KEY, new byte[] {1}).delete(Table.INDEX, KEY);
     assertThat(sequencer.append(AuditKeys.entry("one"), change)).isPresent();
     assertThat(memory.get(Table.RECORDS, KEY)).containsExactly(1);
-    assertThat(memory.get(Table.KEYS, KEY)).isNull();
+    assertThat(memory.get(Table.BLOBS, KEY)).isNull();
     assertThat(writes).hasValue(1);
   }
 
@@ -273,8 +273,8 @@ final class SequencerTest {
   @Test
   void append_sameKeyRequiredAbsentTwiceInTheGroup_isNoConflict() throws Exception {
     Held held = hold();
-    Change one = new Change().requireAbsent(Table.KEYS, KEY);
-    Change other = new Change().requireAbsent(Table.KEYS, KEY.clone());
+    Change one = new Change().requireAbsent(Table.BLOBS, KEY);
+    Change other = new Change().requireAbsent(Table.BLOBS, KEY.clone());
     var first = held.behind(() -> sequencer.append(AuditKeys.entry("one"), one));
     var second = held.behind(() -> sequencer.append(AuditKeys.entry("other"), other));
     held.release();

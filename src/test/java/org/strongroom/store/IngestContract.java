@@ -82,18 +82,19 @@ public abstract class IngestContract {
   @ParameterizedTest
   @ValueSource(ints = {1, 20_000})
   void ingest_keyThatBothChange_isAsTheBatchLeavesIt(int filling) {
-    write(new Batch().put(Table.KEYS, KEY, new byte[] {1}).put(Table.META, KEY, new byte[] {1}));
+    write(new Batch().put(Table.BLOBS, KEY, new byte[] {1}).put(Table.META, KEY, new byte[] {1}));
     try (Store.Run run = filled(filling)) {
-      run.add(store.pack(new Batch().put(Table.KEYS, KEY, new byte[] {2}).delete(Table.META, KEY)));
+      run.add(
+          store.pack(new Batch().put(Table.BLOBS, KEY, new byte[] {2}).delete(Table.META, KEY)));
       run.finish();
       store.ingest(
           run,
-          new Batch().put(Table.KEYS, KEY, new byte[] {3}).put(Table.META, KEY, new byte[] {3}));
+          new Batch().put(Table.BLOBS, KEY, new byte[] {3}).put(Table.META, KEY, new byte[] {3}));
     }
-    assertThat(store.get(Table.KEYS, KEY)).containsExactly(3);
+    assertThat(store.get(Table.BLOBS, KEY)).containsExactly(3);
     assertThat(store.get(Table.META, KEY)).containsExactly(3);
     store = settled(store);
-    assertThat(store.get(Table.KEYS, KEY)).containsExactly(3);
+    assertThat(store.get(Table.BLOBS, KEY)).containsExactly(3);
     assertThat(store.get(Table.META, KEY)).containsExactly(3);
   }
 

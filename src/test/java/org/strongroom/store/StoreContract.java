@@ -84,25 +84,25 @@ public abstract class StoreContract {
 
   @Test
   void get_emptyKey_isAKeyLikeAnyOther() {
-    put(Table.KEYS, "", "aa");
+    put(Table.BLOBS, "", "aa");
     inBothStates(
         () -> {
-          assertThat(store.get(Table.KEYS, NONE)).isEqualTo(hex("aa"));
+          assertThat(store.get(Table.BLOBS, NONE)).isEqualTo(hex("aa"));
           assertThat(store.get(Table.META, NONE)).isNull();
-          assertThat(store.lastKey(Table.KEYS)).isNotNull().isEmpty();
+          assertThat(store.lastKey(Table.BLOBS)).isNotNull().isEmpty();
         });
   }
 
   @Test
   void getAll_mixedKeys_keepsTheirOrderWithNullForAbsentOnes() {
-    put(Table.KEYS, "01", "a1");
-    put(Table.KEYS, "03", "a3");
+    put(Table.BLOBS, "01", "a1");
+    put(Table.BLOBS, "03", "a3");
     inBothStates(
         () -> {
           List<byte @Nullable []> values =
-              store.getAll(Table.KEYS, List.of(hex("03"), hex("02"), hex("01"), hex("03")));
+              store.getAll(Table.BLOBS, List.of(hex("03"), hex("02"), hex("01"), hex("03")));
           assertThat(values).containsExactly(hex("a3"), null, hex("a1"), hex("a3"));
-          assertThat(store.getAll(Table.KEYS, List.of())).isEmpty();
+          assertThat(store.getAll(Table.BLOBS, List.of())).isEmpty();
         });
   }
 
@@ -181,23 +181,23 @@ public abstract class StoreContract {
 
   @Test
   void scan_fromTheMiddle_startsThereWhetherOrNotTheKeyExists() {
-    List.of("0a01", "0a03", "0a05", "0b00").forEach(key -> put(Table.KEYS, key, "01"));
+    List.of("0a01", "0a03", "0a05", "0b00").forEach(key -> put(Table.BLOBS, key, "01"));
     inBothStates(
         () -> {
-          assertThat(keys(store.scan(Table.KEYS, hex("0a"), hex("0a03"))))
+          assertThat(keys(store.scan(Table.BLOBS, hex("0a"), hex("0a03"))))
               .containsExactly("0a03", "0a05");
-          assertThat(keys(store.scan(Table.KEYS, hex("0a"), hex("0a04")))).containsExactly("0a05");
-          assertThat(keys(store.scan(Table.KEYS, hex("0a"), hex("0a06")))).isEmpty();
-          assertThat(keys(store.scan(Table.KEYS, NONE, hex("0a05"))))
+          assertThat(keys(store.scan(Table.BLOBS, hex("0a"), hex("0a04")))).containsExactly("0a05");
+          assertThat(keys(store.scan(Table.BLOBS, hex("0a"), hex("0a06")))).isEmpty();
+          assertThat(keys(store.scan(Table.BLOBS, NONE, hex("0a05"))))
               .containsExactly("0a05", "0b00");
         });
   }
 
   @Test
   void scan_fromOutsideThePrefix_isABug() {
-    assertThatThrownBy(() -> store.scan(Table.KEYS, hex("0a"), hex("09")))
+    assertThatThrownBy(() -> store.scan(Table.BLOBS, hex("0a"), hex("09")))
         .isInstanceOf(BugException.class);
-    assertThatThrownBy(() -> store.scan(Table.KEYS, hex("0a"), NONE))
+    assertThatThrownBy(() -> store.scan(Table.BLOBS, hex("0a"), NONE))
         .isInstanceOf(BugException.class);
   }
 
@@ -270,14 +270,14 @@ public abstract class StoreContract {
   void getAllInOrder_anyKeys_givesWhatGetsDo() {
     Random random = new Random(5);
     for (int i = 0; i < 3_000; i++) {
-      Batch row = new Batch().put(Table.KEYS, key(random), new byte[] {(byte) i});
+      Batch row = new Batch().put(Table.BLOBS, key(random), new byte[] {(byte) i});
       store.write(row, Durability.BUFFERED);
     }
     inBothStates(
         () -> {
           try (Store.Snapshot snapshot = store.snapshot()) {
             byte[] later = {0};
-            store.write(new Batch().put(Table.KEYS, later, later), Durability.BUFFERED);
+            store.write(new Batch().put(Table.BLOBS, later, later), Durability.BUFFERED);
             for (int most : new int[] {0, 1, 2, 50, 5_000}) {
               List<byte[]> keys = new ArrayList<>(List.of(later));
               for (int i = 0; i < most; i++) {
@@ -287,7 +287,7 @@ public abstract class StoreContract {
               keys.sort(Arrays::compareUnsigned);
               assertSameInOrder(snapshot, keys);
             }
-            store.write(new Batch().delete(Table.KEYS, later), Durability.BUFFERED);
+            store.write(new Batch().delete(Table.BLOBS, later), Durability.BUFFERED);
           }
         });
   }
@@ -299,13 +299,13 @@ public abstract class StoreContract {
   }
 
   private static void assertSameInOrder(StoreView view, List<byte[]> keys) {
-    assertThat(view.getAllInOrder(Table.KEYS, keys))
+    assertThat(view.getAllInOrder(Table.BLOBS, keys))
         .usingElementComparator(Comparator.nullsFirst(Arrays::compare))
-        .isEqualTo(view.getAll(Table.KEYS, keys));
+        .isEqualTo(view.getAll(Table.BLOBS, keys));
     List<byte[]> prefixes = keys.stream().map(key -> Arrays.copyOf(key, 1)).toList();
     for (int most : new int[] {1, 3, 1_000}) {
-      assertThat(texts(view.scanAllInOrder(Table.KEYS, prefixes, most)))
-          .isEqualTo(texts(view.scanAll(Table.KEYS, prefixes, most)));
+      assertThat(texts(view.scanAllInOrder(Table.BLOBS, prefixes, most)))
+          .isEqualTo(texts(view.scanAll(Table.BLOBS, prefixes, most)));
     }
   }
 
@@ -321,57 +321,57 @@ public abstract class StoreContract {
 
   @Test
   void snapshot_writesAfterIt_areNotInIt() {
-    put(Table.KEYS, "01", "a1");
-    put(Table.KEYS, "02", "a2");
+    put(Table.BLOBS, "01", "a1");
+    put(Table.BLOBS, "02", "a2");
     inBothStates(
         () -> {
           try (Store.Snapshot snapshot = store.snapshot()) {
             store.write(
                 new Batch()
-                    .put(Table.KEYS, hex("00"), hex("b0"))
-                    .put(Table.KEYS, hex("01"), hex("b1"))
-                    .delete(Table.KEYS, hex("02"))
-                    .put(Table.KEYS, hex("03"), hex("b3")),
+                    .put(Table.BLOBS, hex("00"), hex("b0"))
+                    .put(Table.BLOBS, hex("01"), hex("b1"))
+                    .delete(Table.BLOBS, hex("02"))
+                    .put(Table.BLOBS, hex("03"), hex("b3")),
                 Durability.BUFFERED);
 
-            assertThat(rows(snapshot.scan(Table.KEYS, NONE))).containsExactly("01=a1", "02=a2");
-            assertThat(rows(snapshot.scan(Table.KEYS, hex("02")))).containsExactly("02=a2");
-            assertThat(rows(snapshot.scan(Table.KEYS, NONE, hex("02")))).containsExactly("02=a2");
-            assertThat(snapshot.get(Table.KEYS, hex("01"))).isEqualTo(hex("a1"));
-            assertThat(snapshot.get(Table.KEYS, hex("03"))).isNull();
-            assertThat(snapshot.getAll(Table.KEYS, List.of(hex("02"), hex("00"))))
+            assertThat(rows(snapshot.scan(Table.BLOBS, NONE))).containsExactly("01=a1", "02=a2");
+            assertThat(rows(snapshot.scan(Table.BLOBS, hex("02")))).containsExactly("02=a2");
+            assertThat(rows(snapshot.scan(Table.BLOBS, NONE, hex("02")))).containsExactly("02=a2");
+            assertThat(snapshot.get(Table.BLOBS, hex("01"))).isEqualTo(hex("a1"));
+            assertThat(snapshot.get(Table.BLOBS, hex("03"))).isNull();
+            assertThat(snapshot.getAll(Table.BLOBS, List.of(hex("02"), hex("00"))))
                 .containsExactly(hex("a2"), null);
-            assertThat(snapshot.lastKey(Table.KEYS)).isEqualTo(hex("02"));
+            assertThat(snapshot.lastKey(Table.BLOBS)).isEqualTo(hex("02"));
             assertThat(snapshot.lastKey(Table.META)).isNull();
-            assertThat(rows(store.scan(Table.KEYS, NONE)))
+            assertThat(rows(store.scan(Table.BLOBS, NONE)))
                 .containsExactly("00=b0", "01=b1", "03=b3");
           }
           store.write(
               new Batch()
-                  .delete(Table.KEYS, hex("00"))
-                  .put(Table.KEYS, hex("01"), hex("a1"))
-                  .put(Table.KEYS, hex("02"), hex("a2"))
-                  .delete(Table.KEYS, hex("03")),
+                  .delete(Table.BLOBS, hex("00"))
+                  .put(Table.BLOBS, hex("01"), hex("a1"))
+                  .put(Table.BLOBS, hex("02"), hex("a2"))
+                  .delete(Table.BLOBS, hex("03")),
               Durability.BUFFERED);
         });
   }
 
   @Test
   void snapshot_afterItOrTheStoreIsClosed_isOfNoUse() {
-    put(Table.KEYS, "01", "a1");
+    put(Table.BLOBS, "01", "a1");
     Store.Snapshot closed = store.snapshot();
     closed.close();
     closed.close();
-    assertThatThrownBy(() -> closed.get(Table.KEYS, hex("01"))).isInstanceOf(BugException.class);
-    assertThatThrownBy(() -> closed.scan(Table.KEYS, NONE)).isInstanceOf(BugException.class);
+    assertThatThrownBy(() -> closed.get(Table.BLOBS, hex("01"))).isInstanceOf(BugException.class);
+    assertThatThrownBy(() -> closed.scan(Table.BLOBS, NONE)).isInstanceOf(BugException.class);
 
     Store.Snapshot left = store.snapshot();
-    Cursor walk = left.scan(Table.KEYS, NONE);
+    Cursor walk = left.scan(Table.BLOBS, NONE);
     store.close();
-    assertClosed(() -> left.get(Table.KEYS, hex("01")));
-    assertClosed(() -> left.getAll(Table.KEYS, List.of(hex("01"))));
-    assertClosed(() -> left.scan(Table.KEYS, NONE));
-    assertClosed(() -> left.lastKey(Table.KEYS));
+    assertClosed(() -> left.get(Table.BLOBS, hex("01")));
+    assertClosed(() -> left.getAll(Table.BLOBS, List.of(hex("01"))));
+    assertClosed(() -> left.scan(Table.BLOBS, NONE));
+    assertClosed(() -> left.lastKey(Table.BLOBS));
     assertClosed(walk::next);
     assertClosed(store::snapshot);
     walk.close();

@@ -64,7 +64,7 @@ final class BulkKeepingTest {
         assertThat(run.add(batch)).isTrue();
         assertThat(batch.outcomes()).extracting(Kept::what).containsOnly(Kept.What.KEPT);
       }
-      assertThat(world.rows(Table.RECORDS)).isEmpty();
+      assertThat(world.versions()).isEmpty();
       List<Receipt> receipts = run.keep().orElseThrow();
       assertThat(receipts)
           .hasSize(40)
@@ -95,8 +95,8 @@ final class BulkKeepingTest {
       assertThat(run.keep()).isPresent();
       assertThat(again.outcomes().get(0).version()).isEqualTo(2);
     }
-    assertThat(world.rows(Table.KEYS)).hasSize(1);
-    assertThat(world.rows(Table.RECORDS)).hasSize(2);
+    assertThat(world.dataKeys()).hasSize(1);
+    assertThat(world.versions()).hasSize(2);
   }
 
   @Test
@@ -106,8 +106,8 @@ final class BulkKeepingTest {
       assertThat(run.add(ready(resident(2, "王伟")))).isTrue();
       Kept other = world.keep(resident(2, "王小伟"));
       assertThat(run.keep()).isEmpty();
-      assertThat(world.rows(Table.KEYS)).hasSize(1);
-      assertThat(world.rows(Table.RECORDS)).hasSize(1);
+      assertThat(world.dataKeys()).hasSize(1);
+      assertThat(world.versions()).hasSize(1);
       assertThat(other.version()).isEqualTo(1);
     }
   }
@@ -141,7 +141,7 @@ final class BulkKeepingTest {
           assertThat(last.version()).as("person %d", person).isEqualTo(count + 1);
           subjects.add(last.subject());
         });
-    assertThat(world.rows(Table.KEYS)).hasSameSizeAs(subjects);
+    assertThat(world.dataKeys()).hasSameSizeAs(subjects);
     assertThat(Verified.of(world, world.store).faults()).isEmpty();
   }
 

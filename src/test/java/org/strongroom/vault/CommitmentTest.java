@@ -177,7 +177,7 @@ final class CommitmentTest {
     }
 
     assertThat(all).doesNotHaveDuplicates();
-    assertThat(new TreeSet<>(all)).isEqualTo(world.rows(Table.RECORDS).keySet());
+    assertThat(new TreeSet<>(all)).isEqualTo(world.versions().keySet());
   }
 
   /** By the list alone: what of the meta table an entry wrote, and whether it is what is there. */

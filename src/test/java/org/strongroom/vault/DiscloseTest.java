@@ -163,7 +163,7 @@ final class DiscloseTest {
 
   @Test
   void disclose_sensitivePartAllHidden_isNotEvenOpened() {
-    Bytes key = world.rows(Table.RECORDS).keySet().iterator().next();
+    Bytes key = world.versions().keySet().iterator().next();
     byte[] value = world.row(Table.RECORDS, key).clone();
     // The sensitive part comes last.
     value[value.length - 1] ^= 1;
@@ -190,7 +190,7 @@ final class DiscloseTest {
 
   @Test
   void disclose_subjectWhoseKeyIsGone_showsNothing() {
-    world.delete(Table.KEYS, Bytes.owned(subject.toArray()));
+    world.delete(Table.RECORDS, Bytes.owned(Layout.dataKey(subject)));
 
     assertThat(world.matches(People.CLERK, new Asking().person(1))).isEmpty();
   }

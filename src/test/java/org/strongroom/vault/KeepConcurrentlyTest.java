@@ -86,7 +86,7 @@ final class KeepConcurrentlyTest {
 
       assertThat(subjects).hasSize(1);
       assertThat(kept).extracting(Kept::what).doesNotContain(Kept.What.REJECTED);
-      assertThat(world.rows(Table.KEYS)).hasSize(round + 1);
+      assertThat(world.dataKeys()).hasSize(round + 1);
     }
   }
 
@@ -182,7 +182,7 @@ final class KeepConcurrentlyTest {
     Kept first = world.vault.keep(resident).records().get(0);
 
     assertThat(first.subject()).isEqualTo(second.subject());
-    assertThat(world.rows(Table.KEYS)).hasSize(1);
+    assertThat(world.dataKeys()).hasSize(1);
   }
 
   @Test
@@ -200,7 +200,7 @@ final class KeepConcurrentlyTest {
     plan(world.resident(1, "李梅", People.phone(1)));
 
     assertThat(world.rows(Table.INDEX)).hasSameSizeAs(before);
-    assertThat(world.rows(Table.RECORDS)).isEmpty();
-    assertThat(world.rows(Table.KEYS)).isEmpty();
+    assertThat(world.versions()).isEmpty();
+    assertThat(world.dataKeys()).isEmpty();
   }
 }

@@ -13,7 +13,6 @@ import org.strongroom.kernel.VaultException;
 import org.strongroom.policy.Permission;
 import org.strongroom.schema.CollectionSpec;
 import org.strongroom.schema.ValidRecord;
-import org.strongroom.store.Table;
 
 final class KeepTest {
   private final World world = World.inMemory();
@@ -53,12 +52,12 @@ final class KeepTest {
   @Test
   void keep_sameValuesWrittenOtherwise_changesNothing() {
     world.keep(world.resident(1, "Anna Berg", "13800000001"));
-    int versions = world.rows(Table.RECORDS).size();
+    int versions = world.versions().size();
     Kept again = world.keep(world.resident(1, " Anna  Berg ", "+86 138-0000-0001"));
 
     assertThat(again.what()).isEqualTo(Kept.What.UNCHANGED);
     assertThat(again.version()).isEqualTo(1);
-    assertThat(world.rows(Table.RECORDS)).hasSize(versions);
+    assertThat(world.versions()).hasSize(versions);
     assertThat(world.lastEntry().written()).isNull();
   }
 
@@ -137,7 +136,7 @@ final class KeepTest {
     assertThat(kept).extracting(Kept::what).containsOnly(Kept.What.KEPT);
     assertThat(kept.get(0).subject()).isEqualTo(kept.get(1).subject());
     assertThat(kept.get(0).record()).isNotEqualTo(kept.get(1).record());
-    assertThat(world.rows(Table.KEYS)).hasSize(1);
+    assertThat(world.dataKeys()).hasSize(1);
   }
 
   @Test
@@ -185,7 +184,7 @@ final class KeepTest {
             () -> world.vault.keep(People.INVESTIGATOR, Permission.KEEP, "residents", records))
         .isInstanceOfSatisfying(
             VaultException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DENIED));
-    assertThat(world.rows(Table.RECORDS)).isEmpty();
+    assertThat(world.versions()).isEmpty();
     assertThat(world.lastEntry().kind()).isEqualTo(Entry.Kind.DENIAL);
     assertThat(world.lastEntry().by().name()).isEqualTo("investigator.zhao");
   }
@@ -202,7 +201,7 @@ final class KeepTest {
         .isInstanceOfSatisfying(
             VaultException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.AUDIT_FAILED));
     world.store.intercept((batch, durability, really) -> really.run());
-    assertThat(world.rows(Table.RECORDS)).isEmpty();
+    assertThat(world.versions()).isEmpty();
     assertThat(world.keep(record).what()).isEqualTo(Kept.What.KEPT);
   }
 
@@ -220,7 +219,7 @@ final class KeepTest {
     assertThatThrownBy(() -> world.keep(record))
         .isInstanceOfSatisfying(
             VaultException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
-    assertThat(world.rows(Table.RECORDS)).isEmpty();
+    assertThat(world.versions()).isEmpty();
     assertThat(world.keep(world.resident(1, "李梅", People.phone(1))).what())
         .isEqualTo(Kept.What.KEPT);
   }

@@ -278,9 +278,9 @@ final class ModelTest {
       rows += resident.newest().containsKey("date_of_birth") ? 1 : 0;
     }
 
-    assertThat(world.rows(Table.RECORDS))
+    assertThat(world.versions())
         .hasSize(all.stream().mapToInt(held -> held.versions().size()).sum());
-    assertThat(world.rows(Table.KEYS)).hasSize(subjects.size());
+    assertThat(world.dataKeys()).hasSize(subjects.size());
     assertThat(world.rows(Table.INDEX)).hasSize(rows);
     assertThat(world.rows(Table.BLOBS)).isEmpty();
   }

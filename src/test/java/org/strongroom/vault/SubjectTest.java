@@ -24,7 +24,7 @@ final class SubjectTest {
 
     assertThat(person.what()).isEqualTo(Kept.What.KEPT);
     assertThat(person.subject()).isEqualTo(file.subject());
-    assertThat(world.rows(Table.KEYS)).hasSize(1);
+    assertThat(world.dataKeys()).hasSize(1);
     assertThat(world.investigate("residents", Map.of("phone", People.phone(1)))).hasSize(1);
   }
 

@@ -76,7 +76,7 @@ final class TamperTest {
   @Test
   void disclose_valueMovedToAnotherSubjectWithItsWrappedKey_isCorrupt() {
     world.swap(Table.RECORDS, versionKey(li, 1), versionKey(wang, 1));
-    world.swap(Table.KEYS, Bytes.owned(li.toArray()), Bytes.owned(wang.toArray()));
+    world.swap(Table.RECORDS, Bytes.owned(Layout.dataKey(li)), Bytes.owned(Layout.dataKey(wang)));
 
     assertCorrupt(() -> byId(1));
     assertCorrupt(() -> byId(2));
@@ -84,7 +84,7 @@ final class TamperTest {
 
   @Test
   void disclose_wrappedKeysSwapped_isCorrupt() {
-    world.swap(Table.KEYS, Bytes.owned(li.toArray()), Bytes.owned(wang.toArray()));
+    world.swap(Table.RECORDS, Bytes.owned(Layout.dataKey(li)), Bytes.owned(Layout.dataKey(wang)));
 
     assertCorrupt(() -> byId(1));
     assertCorrupt(() -> world.keep(resident(1, "李玫")));
@@ -121,7 +121,7 @@ final class TamperTest {
   void disclose_ofAnotherVaultsRow_isCorrupt() {
     try (World other = World.inMemory()) {
       other.keep(other.resident(1, "李梅", People.phone(1)));
-      byte[] foreign = other.rows(Table.RECORDS).values().iterator().next();
+      byte[] foreign = other.versions().values().iterator().next();
       world.overwrite(Table.RECORDS, versionKey(li, 1), foreign);
 
       assertCorrupt(() -> byId(1));
@@ -230,11 +230,11 @@ final class TamperTest {
 
   @Test
   void keep_identityLedToAnotherSubject_isCorruptAndNobodysRecordChanges() {
-    int versions = world.rows(Table.RECORDS).size();
+    int versions = world.versions().size();
     world.swap(Table.INDEX, identityRow(1), identityRow(2));
 
     assertCorrupt(() -> world.keep(resident(1, "李玫")));
-    assertThat(world.rows(Table.RECORDS)).hasSize(versions);
+    assertThat(world.versions()).hasSize(versions);
   }
 
   @Test
@@ -312,7 +312,7 @@ final class TamperTest {
 
   @Test
   void keep_wrappedKeyGone_isCorrupt() {
-    world.delete(Table.KEYS, Bytes.owned(li.toArray()));
+    world.delete(Table.RECORDS, Bytes.owned(Layout.dataKey(li)));
 
     assertCorrupt(() -> world.keep(resident(1, "李玫")));
   }

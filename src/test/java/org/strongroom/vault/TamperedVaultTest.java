@@ -13,7 +13,6 @@ import static org.strongroom.store.Table.AUDIT_ROWS;
 import static org.strongroom.store.Table.AUDIT_TILES;
 import static org.strongroom.store.Table.BLOBS;
 import static org.strongroom.store.Table.INDEX;
-import static org.strongroom.store.Table.KEYS;
 import static org.strongroom.store.Table.LEAKS;
 import static org.strongroom.store.Table.LEAK_RANGES;
 import static org.strongroom.store.Table.META;
@@ -96,7 +95,7 @@ final class TamperedVaultTest {
     try (Store store = RocksStore.open(copy("many"))) {
       Tampering with = new Tampering(store, vault);
       List<String> expected = new ArrayList<>();
-      for (byte[] key : keys(with, RECORDS)) {
+      for (byte[] key : versions(with)) {
         with.flip(RECORDS, key);
         expected.add(version(ALTERED, with, key));
       }
@@ -142,6 +141,12 @@ final class TamperedVaultTest {
   private static List<byte[]> keys(Tampering with, Table table) {
     List<byte[]> out = new ArrayList<>();
     with.rows(table, ALL).keySet().forEach(key -> out.add(key.toArray()));
+    return out;
+  }
+
+  private static List<byte[]> versions(Tampering with) {
+    List<byte[]> out = keys(with, RECORDS);
+    out.removeIf(Layout::isDataKey);
     return out;
   }
 
@@ -258,7 +263,7 @@ final class TamperedVaultTest {
           with.put(RECORDS, new byte[30], new byte[] {1});
           return List.of(
               fault(INSERTED, RECORDS, new Id(0, 0), null),
-              fault(MISSING, KEYS, new Id(0, 0), null));
+              fault(MISSING, RECORDS, new Id(0, 0), null));
         });
   }
 
@@ -266,28 +271,31 @@ final class TamperedVaultTest {
     out.put(
         "key flipped",
         with -> {
-          with.flip(KEYS, with.subject("single").toArray());
-          return List.of(fault(ALTERED, KEYS, with.subject("single"), null));
+          with.flip(RECORDS, Layout.dataKey(with.subject("single")));
+          return List.of(fault(ALTERED, RECORDS, with.subject("single"), null));
         });
     out.put(
         "key deleted",
         with -> {
-          with.delete(KEYS, with.subject("photo").toArray());
-          return List.of(fault(MISSING, KEYS, with.subject("photo"), null));
+          with.delete(RECORDS, Layout.dataKey(with.subject("photo")));
+          return List.of(fault(MISSING, RECORDS, with.subject("photo"), null));
         });
     out.put(
         "keys swapped",
         with -> {
           Id one = with.subject("single");
           Id other = with.subject("cases");
-          with.swap(KEYS, one.toArray(), other.toArray());
-          return List.of(fault(SWAPPED, KEYS, one, null), fault(SWAPPED, KEYS, other, null));
+          with.swap(RECORDS, Layout.dataKey(one), Layout.dataKey(other));
+          return List.of(fault(SWAPPED, RECORDS, one, null), fault(SWAPPED, RECORDS, other, null));
         });
     out.put(
         "key of nobody",
         with -> {
-          with.put(KEYS, new byte[16], with.value(KEYS, with.subject("single").toArray()));
-          return List.of(fault(INSERTED, KEYS, new Id(0, 0), null));
+          with.put(
+              RECORDS,
+              Layout.dataKey(new Id(0, 0)),
+              with.value(RECORDS, Layout.dataKey(with.subject("single"))));
+          return List.of(fault(INSERTED, RECORDS, new Id(0, 0), null));
         });
     out.put(
         "chunk flipped",

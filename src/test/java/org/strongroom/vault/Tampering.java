@@ -49,6 +49,7 @@ final class Tampering {
   List<byte[]> of(String who, Table table) {
     List<byte[]> out = new ArrayList<>();
     rows(table, subject(who).toArray()).keySet().forEach(key -> out.add(key.toArray()));
+    out.removeIf(key -> table == Table.RECORDS && Layout.isDataKey(key));
     return out;
   }
 

@@ -46,8 +46,8 @@ final class VerificationTest {
 
     assertThat(verified.faults()).isEmpty();
     assertThat(verified.summary().entries()).isEqualTo(world.rows(Table.AUDIT_ENTRIES).size());
-    assertThat(verified.summary().subjects()).isEqualTo(world.rows(Table.KEYS).size());
-    assertThat(verified.summary().versions()).isEqualTo(world.rows(Table.RECORDS).size());
+    assertThat(verified.summary().subjects()).isEqualTo(world.dataKeys().size());
+    assertThat(verified.summary().versions()).isEqualTo(world.versions().size());
   }
 
   @Test

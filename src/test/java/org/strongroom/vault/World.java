@@ -312,6 +312,20 @@ final class World implements AutoCloseable {
     return out;
   }
 
+  /** All record versions, in key order. */
+  Map<Bytes, byte[]> versions() {
+    Map<Bytes, byte[]> out = rows(Table.RECORDS);
+    out.keySet().removeIf(key -> Layout.isDataKey(key.unsafeArray()));
+    return out;
+  }
+
+  /** The data keys of all subjects, in key order. */
+  Map<Bytes, byte[]> dataKeys() {
+    Map<Bytes, byte[]> out = rows(Table.RECORDS);
+    out.keySet().removeIf(key -> !Layout.isDataKey(key.unsafeArray()));
+    return out;
+  }
+
   /** Writes a row behind the vault's back. */
   void overwrite(Table table, Bytes key, byte[] value) {
     store.write(new Batch().put(table, key.toArray(), value), Store.Durability.SYNCED);

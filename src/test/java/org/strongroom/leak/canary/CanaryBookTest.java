@@ -187,14 +187,14 @@ final class CanaryBookTest {
   @Test
   void plant_withoutRecipient_keepsSoundRecordsAndShowsNone() {
     populate();
-    long before = vault.rows(Table.RECORDS);
+    long before = vault.versions();
 
     Planted planted = plant(25, null);
 
     assertThat(planted.canaries()).hasSize(25).allMatch(canary -> canary.record() == null);
     assertThat(planted.plantedFor()).isNull();
-    assertThat(vault.rows(Table.RECORDS)).isEqualTo(before + 25);
-    assertThat(vault.rows(Table.KEYS)).isEqualTo(POPULATION + 25);
+    assertThat(vault.versions()).isEqualTo(before + 25);
+    assertThat(vault.subjects()).isEqualTo(POPULATION + 25);
     assertThat(canaries.all())
         .hasSize(25)
         .isEqualTo(
@@ -241,7 +241,7 @@ final class CanaryBookTest {
     first.canaries().forEach(canary -> ids.add(value(canary, "resident_id")));
     again.canaries().forEach(canary -> ids.add(value(canary, "resident_id")));
     assertThat(ids).hasSize(80);
-    assertThat(vault.rows(Table.RECORDS)).isEqualTo(80);
+    assertThat(vault.versions()).isEqualTo(80);
     assertThat(canaries.all()).hasSize(80);
     assertThat(listed()).noneMatch(Canary::changed);
     requireSound();
@@ -266,13 +266,13 @@ final class CanaryBookTest {
       held.add(valid(real));
     }
     Kept.Batch kept = vault.vault().keep(vault.operator(), Permission.IMPORT, "residents", held);
-    long rows = vault.rows(Table.RECORDS);
+    long rows = vault.versions();
 
     Planted planted =
         vault.canaries(loaded()).plant(actor("protection-officer"), 20, Optional.empty());
 
     assertThat(rows).isEqualTo(60);
-    assertThat(vault.rows(Table.RECORDS)).isEqualTo(80);
+    assertThat(vault.versions()).isEqualTo(80);
     assertThat(planted.canaries())
         .hasSize(20)
         .extracting(Planted.MadeUp::subject)
@@ -282,7 +282,7 @@ final class CanaryBookTest {
     assertThatThrownBy(() -> again.plant(actor("protection-officer"), 200, Optional.empty()))
         .isInstanceOfSatisfying(
             VaultException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFLICT));
-    assertThat(vault.rows(Table.RECORDS)).isEqualTo(80);
+    assertThat(vault.versions()).isEqualTo(80);
   }
 
   @Test
@@ -292,7 +292,7 @@ final class CanaryBookTest {
     ValidRecord held = valid(fields(RESIDENTS.get(3)));
     ValidRecord fresh = valid(fields(RESIDENTS.get(POPULATION + 1)));
     ValidRecord other = valid(fields(RESIDENTS.get(POPULATION + 2)));
-    long rows = vault.rows(Table.RECORDS);
+    long rows = vault.versions();
     long meta = vault.rows(Table.META);
     for (List<ValidRecord> records :
         List.of(
@@ -306,7 +306,7 @@ final class CanaryBookTest {
                       vault.operator(), Permission.IMPORT, "residents", records, beside("tried")))
           .isEmpty();
     }
-    assertThat(vault.rows(Table.RECORDS)).isEqualTo(rows);
+    assertThat(vault.versions()).isEqualTo(rows);
     assertThat(vault.rows(Table.META)).isEqualTo(meta);
     assertThat(
             vault
@@ -318,7 +318,7 @@ final class CanaryBookTest {
                     List.of(fresh, other),
                     beside("done")))
         .isPresent();
-    assertThat(vault.rows(Table.RECORDS)).isEqualTo(rows + 2);
+    assertThat(vault.versions()).isEqualTo(rows + 2);
   }
 
   private static org.strongroom.vault.Vault.Beside beside(String outcome) {
@@ -398,7 +398,7 @@ final class CanaryBookTest {
   @ValueSource(ints = {-1, 0, CanaryBook.MOST_AT_ONCE + 1, Integer.MAX_VALUE})
   void plant_noSuchNumber_isRefused(int count) {
     refused(count, "x");
-    assertThat(vault.rows(Table.RECORDS)).isZero();
+    assertThat(vault.versions()).isZero();
   }
 
   @ParameterizedTest
@@ -406,7 +406,7 @@ final class CanaryBookTest {
   void plant_recipientThatCannotBePrinted_isRefused(String recipient) {
     refused(1, recipient);
     refused(1, "x".repeat(65));
-    assertThat(vault.rows(Table.RECORDS)).isZero();
+    assertThat(vault.versions()).isZero();
   }
 
   private void refused(int count, String recipient) {
@@ -440,7 +440,7 @@ final class CanaryBookTest {
                 });
       }
     }
-    assertThat(vault.rows(Table.RECORDS)).isZero();
+    assertThat(vault.versions()).isZero();
     assertThat(plant(1, null).canaries()).hasSize(1);
   }
 

@@ -57,11 +57,11 @@ final class RocksStoreTest extends StoreContract {
     Path directory = parent.resolve("kept");
     try (RocksStore store = RocksStore.create(directory)) {
       store.write(new Batch().put(Table.META, KEY, new byte[] {1}), Store.Durability.SYNCED);
-      store.write(new Batch().put(Table.KEYS, KEY, new byte[] {2}), Store.Durability.BUFFERED);
+      store.write(new Batch().put(Table.BLOBS, KEY, new byte[] {2}), Store.Durability.BUFFERED);
     }
     try (RocksStore store = RocksStore.open(directory)) {
       assertThat(store.get(Table.META, KEY)).containsExactly(1);
-      assertThat(store.get(Table.KEYS, KEY)).containsExactly(2);
+      assertThat(store.get(Table.BLOBS, KEY)).containsExactly(2);
     }
   }
 
