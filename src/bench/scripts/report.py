@@ -166,6 +166,11 @@ def imports(size):
             times = "" if who.startswith("strongroom") else span(ratio(ours, rates))
             rows.append([words.NAMES[who], "{:,}".format(records), span(rates), times])
             drawn.append((words.NAMES[who], rates, who.startswith("strongroom")))
+    merging = size.field("merging", "strongroom", "seconds")
+    if merging:
+        took = size.field("import", "strongroom", "seconds")
+        merged = {round: size.subjects / (took[round] + merging[round]) for round in merging if round in took}
+        rows.insert(1, ["Strongroom, until a server has merged it as well", "{:,}".format(size.subjects), span(merged), ""])
     if reported:
         rows.insert(1, ["Strongroom, by its own clock: without start and end", "{:,}".format(size.subjects), span(reported), ""])
     return (chart("import-%d" % size.subjects, "Records imported a second", drawn)
