@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The tables of a vault. Ids are written to disk and stay for ever. {@link #partitionBytes()} is
- * the length of the key's fixed prefix, by which a distributed engine would partition.
+ * The tables of a vault. Ids are written to disk and stay for ever; keys lie in their order, those
+ * that finds read before all that finds write, so that what is written never spans what is read.
+ * {@link #partitionBytes()} is the length of the key's fixed prefix, by which a distributed engine
+ * would partition.
  */
 public enum Table {
-  /** Name: vault id, collections, policy, users (sealed), keysets (wrapped). */
-  META(1, 0),
   /**
    * Subject: its data key, wrapped; and collection, record, version (newest first): sealed parts.
    */
@@ -31,7 +31,9 @@ public enum Table {
   /** Leak check, part: what it found, sealed. */
   LEAKS(11, 16),
   /** Leak, blind value of a range: keys of the identifiers in it, sealed. Written once. */
-  LEAK_RANGES(12, 18);
+  LEAK_RANGES(12, 18),
+  /** Name: vault id, collections, policy, users (sealed), keysets (wrapped). */
+  META(13, 0);
 
   private final byte id;
   private final int partitionBytes;

@@ -66,6 +66,26 @@ final class RocksStoreTest extends StoreContract {
   }
 
   @Test
+  void files_ofWhatFindsWrite_spanNothingOfWhatFindsRead() {
+    Path directory = parent.resolve("apart");
+    try (RocksStore store = RocksStore.create(directory)) {
+      for (Table table : Table.values()) {
+        if (table == Table.META || table.name().startsWith("AUDIT")) {
+          store.write(new Batch().put(table, KEY, KEY), Store.Durability.BUFFERED);
+        }
+      }
+    }
+    try (RocksStore store = RocksStore.open(directory)) {
+      assertThat(store.files()).isNotEmpty();
+      for (Table table : List.of(Table.RECORDS, Table.INDEX, Table.BLOBS)) {
+        assertThat(store.files())
+            .noneMatch(
+                file -> file.smallestKey()[0] <= table.id() && table.id() <= file.largestKey()[0]);
+      }
+    }
+  }
+
+  @Test
   void open_whileOpenHere_isInUse() {
     Path directory = parent.resolve("held");
     try (RocksStore store = RocksStore.create(directory)) {
