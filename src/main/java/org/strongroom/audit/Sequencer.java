@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +46,9 @@ public final class Sequencer implements AutoCloseable {
 
   /** So many callers are no crowd. */
   private static final int FEW = 4;
+
+  /** A crowd is written in so many groups: while one is, the others are made ready. */
+  private static final int PARTS = 4;
 
   /** How often a group that waits looks who has come. Cheaper than being woken by each. */
   private static final Duration LOOK_EVERY = Duration.ofNanos(250_000);
@@ -104,9 +108,24 @@ public final class Sequencer implements AutoCloseable {
    *     {@code TOO_LARGE} for an entry that is too long: nothing was written.
    */
   public Optional<Receipt> append(Entry entry, Change change) {
+    return joined(submit(entry, change));
+  }
+
+  /**
+   * {@link #append(Entry)} for who does not wait here: what it returns or throws comes with the
+   * future, on the sequencer's thread, where little may be done.
+   *
+   * @throws VaultException what can be told at once
+   */
+  public CompletableFuture<Receipt> submit(Entry entry) {
+    return submit(entry, new Change()).thenApply(Sequencer::unconditional);
+  }
+
+  private CompletableFuture<Optional<Receipt>> submit(Entry entry, Change change) {
     Submission.One submission =
         new Submission.One(SealedEntry.of(entry, change, codec, index), change);
-    return submitted(submission, submission.result());
+    submit(submission);
+    return submission.result();
   }
 
   /** A writer of very many entries. */
@@ -130,21 +149,25 @@ public final class Sequencer implements AutoCloseable {
    */
   public Optional<List<Receipt>> append(Bulk.Run run) {
     Submission.Many submission = new Submission.Many(run);
-    return submitted(submission, submission.result());
+    submit(submission);
+    return joined(submission.result());
   }
 
-  private <T> T submitted(Submission submission, CompletableFuture<T> result) {
+  private static <T> T joined(CompletableFuture<T> result) {
     try {
-      submit(submission);
       return result.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new VaultException(ErrorCode.AUDIT_FAILED, "interrupted before the entry was kept", e);
     } catch (CompletionException e) {
-      throw e.getCause() instanceof VaultException fault
-          ? fault
-          : new VaultException(ErrorCode.AUDIT_FAILED, "the audit entry was not kept", e);
+      throw fault(e);
     }
+  }
+
+  /** What {@link #append(Entry)} throws, of what a future of {@link #submit(Entry)} ended with. */
+  public static VaultException fault(Throwable failure) {
+    @Nullable Throwable cause =
+        failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof VaultException fault
+        ? fault
+        : new VaultException(ErrorCode.AUDIT_FAILED, "the audit entry was not kept", failure);
   }
 
   /** {@link #append(Entry, Change)} of an entry that changes nothing else. */
@@ -154,8 +177,11 @@ public final class Sequencer implements AutoCloseable {
 
   /** {@link #append(Entry, Change)} of a change that holds whatever was there before. */
   public Receipt appendUnconditional(Entry entry, Change change) {
-    return append(entry, change)
-        .orElseThrow(() -> new BugException("a change without conditions always holds"));
+    return unconditional(append(entry, change));
+  }
+
+  private static Receipt unconditional(Optional<Receipt> receipt) {
+    return receipt.orElseThrow(() -> new BugException("a change without conditions always holds"));
   }
 
   /**
@@ -166,11 +192,20 @@ public final class Sequencer implements AutoCloseable {
    *     when they have not, and the vault is told to refuse then; the entry is kept all the same
    */
   public Receipt appendWitnessed(Entry entry) {
+    return witnessed(() -> append(entry));
+  }
+
+  /**
+   * {@link #appendWitnessed(Entry)} of an entry that is appended in another way.
+   *
+   * @param append returns once the entry is durable
+   */
+  public Receipt witnessed(Supplier<Receipt> append) {
     Witnessing witnessing = checkpoints.witnessing();
     // Before the entry is there: a round over it may fail sooner than this thread gets to wait.
     witnessing.enter();
     try {
-      Receipt receipt = append(entry);
+      Receipt receipt = append.get();
       try {
         witnessing.await(receipt.index());
       } catch (VaultException e) {
@@ -214,13 +249,16 @@ public final class Sequencer implements AutoCloseable {
   /** Entries, and the synced writes that they shared. */
   public record Written(long entries, long syncs) {}
 
-  private void submit(Submission submission) throws InterruptedException {
+  private void submit(Submission submission) {
     gate.readLock().lock();
     try {
       if (closing) {
         throw closed();
       }
       queue.put(submission);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new VaultException(ErrorCode.AUDIT_FAILED, "interrupted before the entry was kept", e);
     } finally {
       gate.readLock().unlock();
     }
@@ -273,16 +311,16 @@ public final class Sequencer implements AutoCloseable {
   }
 
   /**
-   * Waits a moment where many callers come at once, until most of them are here: the rest keeps the
-   * processors busy meanwhile, and the disk syncs once for all. Who comes while a group is written
-   * makes the crowd known as larger, so it is waited for the next time. Fewer than {@link #FEW} at
-   * a time never wait for each other.
+   * Waits a moment where many callers come at once, until a part of them is here: the rest keeps
+   * the processors busy meanwhile, also while it is written, and the disk syncs once for many. Who
+   * comes while a group is written makes the crowd known as larger, so it is waited for the next
+   * time. Fewer than {@link #FEW} at a time never wait for each other.
    */
   private void linger(List<Submission.One> group) {
     if (group.isEmpty()) {
       return;
     }
-    int most = crowd < FEW ? 1 : crowd - Math.max(1, crowd / 10);
+    int most = crowd < FEW ? 1 : crowd / PARTS;
     long deadline = System.nanoTime() + LINGER.toNanos();
     while (group.size() < most && !closing && System.nanoTime() - deadline < 0) {
       LockSupport.parkNanos(LOOK_EVERY.toNanos());

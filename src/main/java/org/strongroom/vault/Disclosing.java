@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +30,26 @@ import org.strongroom.store.Table;
  * The half of a disclosure after the decision: log, durable; only then open and mask. Thread-safe.
  */
 final class Disclosing {
+  /** A few of the processors look up for all: fewer at a time find more in line. */
+  private static final int LEADERS = Math.max(1, Runtime.getRuntime().availableProcessors() / 4);
+
   private final Store store;
+  private final Finder finder;
   private final Sequencer sequencer;
   private final Custody custody;
   private final RecordCodec codec;
   private final Clock clock;
+  private final Crowd<Inquiry> inquiries = new Crowd<>(LEADERS, this::lookUp);
 
-  Disclosing(Store store, Sequencer sequencer, Custody custody, RecordCodec codec, Clock clock) {
+  Disclosing(
+      Store store,
+      Finder finder,
+      Sequencer sequencer,
+      Custody custody,
+      RecordCodec codec,
+      Clock clock) {
     this.store = store;
+    this.finder = finder;
     this.sequencer = sequencer;
     this.custody = custody;
     this.codec = codec;
@@ -51,9 +64,97 @@ final class Disclosing {
    *     opened; {@code CORRUPT} when the index led to a record that does not hold what was sought
    */
   Answer.Disclosed disclose(Grounds grounds, Optional<Shelf.Sought> sought, Finder.Hits hits) {
+    return show(grounds, sought, hits, log(grounds, grounds.views(), hits.found()));
+  }
+
+  /**
+   * {@link #disclose(Grounds, Optional, Finder.Hits)} of what a short search finds. Who searches at
+   * the same time is served together, up to the entry.
+   */
+  Answer.Disclosed disclose(Grounds grounds, Finder.Search search) {
+    Inquiry inquiry = new Inquiry(grounds, search);
+    Receipt receipt =
+        sequencer.witnessed(
+            () -> {
+              inquiries.await(inquiry);
+              return inquiry.receipt();
+            });
+    return show(grounds, Optional.of(search.sought()), inquiry.hits(), receipt);
+  }
+
+  /** A search that others join; written by who leads, read by its caller once it is answered. */
+  private static final class Inquiry extends Crowd.Caller {
+    private final Grounds grounds;
+    private final Finder.Search search;
+    private Finder.@Nullable Hits hits;
+    private @Nullable Receipt receipt;
+
+    private Inquiry(Grounds grounds, Finder.Search search) {
+      this.grounds = grounds;
+      this.search = search;
+    }
+
+    private void kept(@Nullable Receipt durable, @Nullable Throwable failure) {
+      if (failure != null) {
+        failed(Sequencer.fault(failure));
+      } else {
+        receipt = durable;
+        answered();
+      }
+    }
+
+    private Finder.Hits hits() {
+      return Objects.requireNonNull(hits);
+    }
+
+    private Receipt receipt() {
+      return Objects.requireNonNull(receipt);
+    }
+  }
+
+  /** Finds what each of a group seeks, and hands in its entry: which answers it when durable. */
+  private void lookUp(List<Inquiry> group) {
+    List<Finder.Hits> hits;
+    try {
+      hits = finder.byIndex(group.stream().map(each -> each.search).toList());
+    } catch (VaultException e) {
+      if (group.size() == 1) {
+        throw e;
+      }
+      // So that only those whom it concerns are refused.
+      group.forEach(each -> lookUpAlone(each));
+      return;
+    }
+    for (int i = 0; i < group.size(); i++) {
+      enter(group.get(i), hits.get(i));
+    }
+  }
+
+  private void lookUpAlone(Inquiry inquiry) {
+    try {
+      lookUp(List.of(inquiry));
+    } catch (VaultException e) {
+      inquiry.failed(e);
+    }
+  }
+
+  private void enter(Inquiry inquiry, Finder.Hits hits) {
+    inquiry.hits = hits;
+    Grounds grounds = inquiry.grounds;
+    try {
+      var unused =
+          sequencer
+              .submit(entry(grounds, grounds.views(), hits.found()))
+              .whenComplete(inquiry::kept);
+    } catch (VaultException e) {
+      inquiry.failed(e);
+    }
+  }
+
+  private Answer.Disclosed show(
+      Grounds grounds, Optional<Shelf.Sought> sought, Finder.Hits hits, Receipt receipt) {
     CollectionSpec spec = grounds.shelf().spec();
     Map<String, View> views = grounds.views();
-    Receipt receipt = log(grounds, views, hits.found());
     Set<Sensitivity> needed = needed(spec, views);
     List<Answer.Match> matches = new ArrayList<>(hits.found().size());
     try (DataKeys keys = dataKeys()) {
@@ -75,6 +176,10 @@ final class Disclosing {
 
   /** Logs a disclosure and returns once its entry is durable. */
   Receipt log(Grounds grounds, Map<String, View> views, List<Finder.Found> found) {
+    return sequencer.appendWitnessed(entry(grounds, views, found));
+  }
+
+  private Entry entry(Grounds grounds, Map<String, View> views, List<Finder.Found> found) {
     Map<String, String> shown = new LinkedHashMap<>();
     views.forEach(
         (field, view) -> {
@@ -84,16 +189,15 @@ final class Disclosing {
         });
     Set<Id> subjects = new LinkedHashSet<>();
     found.forEach(each -> subjects.add(each.subject()));
-    return sequencer.appendWitnessed(
-        new Entry(
-            Entry.Kind.DISCLOSURE,
-            clock.instant(),
-            Vault.by(grounds.actor(), grounds.granted().role()),
-            new Entry.About(grounds.shelf().spec().name(), List.copyOf(subjects), found.size()),
-            new Entry.Basis(
-                grounds.granted().purpose(), grounds.reason().orElse(null), grounds.index(), shown),
-            null,
-            null));
+    return new Entry(
+        Entry.Kind.DISCLOSURE,
+        clock.instant(),
+        Vault.by(grounds.actor(), grounds.granted().role()),
+        new Entry.About(grounds.shelf().spec().name(), List.copyOf(subjects), found.size()),
+        new Entry.Basis(
+            grounds.granted().purpose(), grounds.reason().orElse(null), grounds.index(), shown),
+        null,
+        null);
   }
 
   /** Data keys to open what was logged; to be closed. */

@@ -3,6 +3,7 @@ package org.strongroom.vault;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -87,38 +88,98 @@ final class Finder {
    */
   record Hits(List<Found> found, Optional<String> next) {}
 
+  /**
+   * A search by an index.
+   *
+   * @param history whether all versions are sought, or the newest of each record
+   */
+  record Search(Shelf shelf, Shelf.Sought sought, Question.Page page, boolean history) {
+    /** Whether it leads to one record at most: then it takes a few gets, and many go together. */
+    boolean isShort() {
+      return sought.use() == Shelf.Use.IDENTITY && isSingle(shelf, page);
+    }
+  }
+
+  private static boolean isSingle(Shelf shelf, Question.Page page) {
+    return shelf.spec().onePerSubject() && page.after().isEmpty();
+  }
+
   /** The records that hold what is sought; one version each, or all. */
-  Hits byIndex(Shelf shelf, Shelf.Sought sought, Question.Page page, boolean history) {
-    byte[] prefix = sought.prefix();
-    return switch (sought.use()) {
+  Hits byIndex(Search search) {
+    byte[] prefix = search.sought().prefix();
+    return switch (search.sought().use()) {
       case IDENTITY -> {
-        byte @Nullable [] row = row(prefix, Id.BYTES);
-        yield row == null ? NOTHING : bySubject(shelf, Id.read(row, 0), page, history);
+        byte @Nullable [] row = store.get(Table.INDEX, prefix);
+        yield row == null
+            ? NOTHING
+            : bySubject(search.shelf(), subjectAt(row), search.page(), search.history());
       }
       case NATURAL_KEY -> {
-        byte @Nullable [] row = row(prefix, Id.BYTES + Layout.RECORD_BYTES);
-        yield row == null ? NOTHING : versions(recordAt(shelf, row, 0), page, history);
+        byte @Nullable [] row = store.get(Table.INDEX, prefix);
+        yield row == null
+            ? NOTHING
+            : versions(
+                recordAt(
+                    search.shelf(), Layout.requireLength(row, Id.BYTES + Layout.RECORD_BYTES), 0),
+                search.page(),
+                search.history());
       }
-      case SEARCH -> bySearch(shelf, prefix, page, history);
+      case SEARCH -> bySearch(search.shelf(), prefix, search.page(), search.history());
     };
   }
 
-  private byte @Nullable [] row(byte[] key, int bytes) {
-    byte @Nullable [] row = store.get(Table.INDEX, key);
-    return row == null ? null : Layout.requireLength(row, bytes);
+  /** {@link #byIndex(Search)} of short searches, in their order, in two trips. */
+  List<Hits> byIndex(List<Search> searches) {
+    List<byte @Nullable []> rows =
+        store.getAll(
+            Table.INDEX, searches.stream().map(search -> search.sought().prefix()).toList());
+    List<Versions.Place> places = new ArrayList<>(rows.size());
+    for (int i = 0; i < rows.size(); i++) {
+      byte @Nullable [] row = rows.get(i);
+      if (row != null) {
+        places.add(new Versions.Place(subjectAt(row), searches.get(i).shelf().id()));
+      }
+    }
+    Iterator<Versions.Sealed> found = single(places).iterator();
+    Iterator<Versions.Place> at = places.iterator();
+    List<Hits> out = new ArrayList<>(rows.size());
+    for (int i = 0; i < rows.size(); i++) {
+      Search search = searches.get(i);
+      out.add(
+          rows.get(i) == null
+              ? NOTHING
+              : single(at.next(), found.next(), search.page(), search.history()));
+    }
+    return out;
+  }
+
+  private static Id subjectAt(byte[] row) {
+    return Id.read(Layout.requireLength(row, Id.BYTES), 0);
   }
 
   /** The subject's records in the collection, newest first. */
   Hits bySubject(Shelf shelf, Id subject, Question.Page page, boolean history) {
-    if (shelf.spec().onePerSubject() && page.after().isEmpty()) {
-      Versions.Sealed one = Versions.single(store, shelf, List.of(subject)).get(0);
-      if (!one.rows().isEmpty()) {
-        Row row = one.rows().get(0);
-        Found found = new Found(row.key(), row.value(), null, one.wrappedKey());
-        return new Hits(List.of(found), Optional.empty());
-      }
+    if (!isSingle(shelf, page)) {
+      return versions(Layout.collectionPrefix(subject, shelf.id()), page, history);
     }
-    return versions(Layout.collectionPrefix(subject, shelf.id()), page, history);
+    Versions.Place place = new Versions.Place(subject, shelf.id());
+    return single(place, single(List.of(place)).get(0), page, history);
+  }
+
+  private List<Versions.Sealed> single(List<Versions.Place> places) {
+    List<byte[]> keys = Versions.singleKeys(places);
+    return Versions.single(keys, store.getAll(Table.RECORDS, keys));
+  }
+
+  /** The one version there is, or what a walk finds. */
+  private Hits single(
+      Versions.Place place, Versions.Sealed one, Question.Page page, boolean history) {
+    if (one.rows().isEmpty()) {
+      return versions(Layout.collectionPrefix(place.subject(), place.shelf()), page, history);
+    }
+    Row row = one.rows().get(0);
+    Found found = new Found(row.key(), row.value(), null, one.wrappedKey());
+    return new Hits(List.of(found), Optional.empty());
   }
 
   /** The newest version under a record's prefix; none or one. */

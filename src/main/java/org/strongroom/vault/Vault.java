@@ -70,7 +70,7 @@ public final class Vault {
     this.clock = clock;
     this.keeping = new Keeping(tools, sequencer, clock);
     this.finder = new Finder(on.store());
-    this.disclosing = new Disclosing(on.store(), sequencer, on.custody(), codec, clock);
+    this.disclosing = new Disclosing(on.store(), finder, sequencer, on.custody(), codec, clock);
     this.pictures = new Pictures(finder, disclosing, codec, blobs);
     this.rejects = new Rejects(on.keyring().sealer(Keyset.REJECTS), on.header().id());
     on.store().giveWay(courtesy::isDue);
@@ -184,12 +184,16 @@ public final class Vault {
     Question.Page page =
         new Question.Page(
             Math.min(question.page().limit(), granted.maxMatches()), question.page().after());
-    Optional<Shelf.Sought> sought = index.map(each -> sought(shelf, each, question));
-    Finder.Hits hits =
-        sought.isPresent()
-            ? finder.byIndex(shelf, sought.get(), page, question.history())
-            : finder.bySubject(shelf, question.subject().orElseThrow(), page, question.history());
-    return disclosing.disclose(grounds, sought, hits);
+    if (index.isEmpty()) {
+      Id subject = question.subject().orElseThrow();
+      return disclosing.disclose(
+          grounds, Optional.empty(), finder.bySubject(shelf, subject, page, question.history()));
+    }
+    Shelf.Sought sought = sought(shelf, index.get(), question);
+    Finder.Search search = new Finder.Search(shelf, sought, page, question.history());
+    return search.isShort()
+        ? disclosing.disclose(grounds, search)
+        : disclosing.disclose(grounds, Optional.of(sought), finder.byIndex(search));
   }
 
   /**

@@ -270,7 +270,9 @@ final class TamperTest {
     // As if the phone had changed between the reads of index and record.
     Bytes row = Bytes.owned(phoneRow(1, wang));
     world.overwrite(Table.INDEX, row, new byte[0]);
-    Finder.Hits hits = new Finder(world.store).byIndex(shelf, sought, Question.Page.FIRST, false);
+    Finder.Hits hits =
+        new Finder(world.store)
+            .byIndex(new Finder.Search(shelf, sought, Question.Page.FIRST, false));
     assertThat(hits.found()).hasSize(2);
     world.store.intercept(
         (batch, durability, really) -> {
