@@ -30,8 +30,11 @@ import org.strongroom.store.Table;
  * The half of a disclosure after the decision: log, durable; only then open and mask. Thread-safe.
  */
 final class Disclosing {
-  /** A few of the processors look up for all: fewer at a time find more in line. */
-  private static final int LEADERS = Math.max(1, Runtime.getRuntime().availableProcessors() / 4);
+  /**
+   * Half of the processors look up for all: fewer at a time find more in line. Two at least, so
+   * that where one waits for the disk, the other goes on.
+   */
+  private static final int LEADERS = Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
 
   private final Store store;
   private final Finder finder;
