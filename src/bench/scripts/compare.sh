@@ -159,8 +159,14 @@ finds() {
   stop_server
 }
 
+# $1 whose, $2 the table, if there is one.
 serve_peer() {
-  finds "$1" "$jdk_home/bin/java" "${peer_options[@]}" -cp "$peer_path" org.strongroom.bench.peers.PeerServer "$2" "$work/keys"
+  local files=()
+  if [ -n "${2:-}" ]; then
+    mapfile -t files < <(table_files "$2")
+  fi
+  hold "${files[@]}"
+  finds "$1" "$jdk_home/bin/java" "${peer_options[@]}" -cp "$peer_path" org.strongroom.bench.peers.PeerServer "$1" "$work/keys"
 }
 
 sizes() {
@@ -175,6 +181,7 @@ sizes() {
 }
 
 one_round() {
+  hold "$work/residents.ndjson" "$work/slow.ndjson" "$work/small.ndjson" "$work/copy1" "$work/copy2"
   # Each of the big ones right before or after the one it is held against.
   if [ "$subjects" -gt "$small" ]; then
     import_strongroom small strongroom-small "$small"
@@ -196,6 +203,7 @@ one_round() {
   keep merging strongroom "{\"seconds\":$merging}"
   sizes
   if [ -f "$work/whole.json" ]; then
+    hold "$work"/vault/store/*.sst "$work/whole.json"
     enrol investigator
     say "strongroom: leak check"
     check_sample whole >"$work/checked"
@@ -204,14 +212,16 @@ one_round() {
     import_token=$STRONGROOM_TOKEN
   fi
   enrol clerk
+  hold "$work"/vault/store/*.sst
   say "strongroom: start"
   python3 src/bench/scripts/ask.py --start "$one_id" \
     ./strongroom serve --vault "$work/vault" --listen 127.0.0.1:0 --json >"$work/took"
   keep start strongroom "$work/took"
   finds strongroom ./strongroom serve --vault "$work/vault" --listen 127.0.0.1:0 --json
-  serve_peer plain plain
-  serve_peer sealed sealed
-  serve_peer trivial trivial
+  serve_peer plain residents
+  serve_peer sealed sealed_residents
+  serve_peer trivial
+  let_go
   unset STRONGROOM_TOKEN
 }
 

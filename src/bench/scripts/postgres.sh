@@ -106,3 +106,14 @@ stop_postgres() {
 sql() {
   "$postgres_bin/psql" -X -q -A -t -v ON_ERROR_STOP=1 "$@"
 }
+
+# The files of table $1 and of its indexes.
+table_files() {
+  local each
+  sql -c "select pg_relation_filepath(oid) from pg_class
+    where oid = '$1'::regclass or oid in (select indexrelid from pg_index where indrelid = '$1'::regclass)" |
+    while read -r each; do
+      # A file for each gigabyte.
+      ls "$postgres_folder/data/$each" "$postgres_folder/data/$each".* 2>/dev/null || true
+    done
+}

@@ -1,6 +1,8 @@
 # Servers that are asked for residents, and their clients. Sourced by ./bench.
 
 server=
+# Who holds files in memory.
+holder=
 
 # Starts a server, whose command is the arguments and which prints its address as JSON; sets
 # server and address.
@@ -20,6 +22,25 @@ stop_server() {
   kill "$server" 2>/dev/null || true
   wait "$server" 2>/dev/null || true
   server=
+}
+
+# Keeps the files that are its arguments in the system's memory, and no others any longer.
+hold() {
+  let_go
+  : >"$work/hold.out"
+  python3 src/bench/scripts/hold.py "$@" >"$work/hold.out" &
+  holder=$!
+  until grep -q held "$work/hold.out"; do
+    kill -0 "$holder" 2>/dev/null || fail "files could not be held in memory: $*"
+    sleep 0.1
+  done
+}
+
+let_go() {
+  [ -n "$holder" ] || return 0
+  kill "$holder" 2>/dev/null || true
+  wait "$holder" 2>/dev/null || true
+  holder=
 }
 
 install_wrk() {

@@ -44,7 +44,9 @@ TARGETS = """What Strongroom is to reach, and what it did. A ratio is Strongroom
 
 COMPARED = """## What is compared
 
-The same synthetic residents for all, in the same order.
+The same synthetic residents for all, in the same order. What is read is held in the system's memory meanwhile, as far as that has room: files
+to import, then the files of whoever is asked, the vault's or PostgreSQL's alike. So a disk that is slow to read, or a system that forgets
+what it has read, slows none of them.
 
 **Import**, from a file to committed, indexed rows:
 
