@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.strongroom.kernel.Id;
 import org.strongroom.kernel.SecretBytes;
 import org.strongroom.keys.Custody;
-import org.strongroom.store.Store;
+import org.strongroom.store.StoreView;
 import org.strongroom.store.Table;
 
 /**
@@ -13,12 +13,12 @@ import org.strongroom.store.Table;
  * For one thread; closing wipes the key.
  */
 final class DataKeys implements AutoCloseable {
-  private final Store store;
+  private final StoreView store;
   private final Custody custody;
   private @Nullable Id subject;
   private @Nullable SecretBytes key;
 
-  DataKeys(Store store, Custody custody) {
+  DataKeys(StoreView store, Custody custody) {
     this.store = store;
     this.custody = custody;
   }

@@ -125,7 +125,7 @@ final class Disclosing {
         throw e;
       }
       // So that only those whom it concerns are refused.
-      group.forEach(each -> lookUpAlone(each));
+      group.forEach(this::lookUpAlone);
       return;
     }
     for (int i = 0; i < group.size(); i++) {

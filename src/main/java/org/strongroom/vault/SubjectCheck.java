@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -360,15 +361,11 @@ final class SubjectCheck {
   }
 
   private boolean opensAt(PictureCheck.Chunk place, byte[] ciphertext) {
-    Id subject = place.subject();
-    byte @Nullable [] wrapped = tools.store().get(Table.RECORDS, Layout.dataKey(subject));
-    if (wrapped == null) {
-      return false;
-    }
-    try (SecretBytes key = tools.custody().unwrap(subject, wrapped)) {
+    try (DataKeys keys = new DataKeys(tools.store(), tools.custody())) {
+      Optional<SecretBytes> key = keys.of(place.subject());
       byte[] at = place.at().unsafeArray();
-      Arrays.fill(tools.blobs().openChunk(at, key, ciphertext), (byte) 0);
-      return true;
+      key.ifPresent(each -> Arrays.fill(tools.blobs().openChunk(at, each, ciphertext), (byte) 0));
+      return key.isPresent();
     } catch (VaultException e) {
       return false;
     }

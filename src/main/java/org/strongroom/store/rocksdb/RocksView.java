@@ -78,6 +78,9 @@ abstract sealed class RocksView implements StoreView permits RocksStore, RocksSn
   /** One iterator for all prefixes: making one costs as much as a seek. */
   @Override
   public List<List<Row>> scanAll(Table table, List<byte[]> prefixes, int most) {
+    if (prefixes.isEmpty()) {
+      return List.of();
+    }
     boolean bloomed = prefixes.stream().allMatch(p -> p.length + 1 >= RocksOptions.PREFIX_BYTES);
     return use(
         db -> {
