@@ -331,13 +331,13 @@ public final class Sequencer implements AutoCloseable {
   /** Takes who has come, up to the next run: it is written alone. */
   private void gather(List<Submission.One> group) {
     int changes = group.stream().mapToInt(each -> each.change().batch().changes().size()).sum();
-    while (group.size() < MAX_GROUP
-        && changes < MAX_GROUP_CHANGES
-        && !(queue.peek() instanceof Submission.Many)) {
-      Submission next = queue.poll();
-      if (next == null) {
+    while (group.size() < MAX_GROUP && changes < MAX_GROUP_CHANGES) {
+      // Looked at before it is taken: nobody else takes, but a run may come at any moment.
+      Submission next = queue.peek();
+      if (next == null || next instanceof Submission.Many) {
         return;
       }
+      queue.remove();
       if (next instanceof Submission.One one) {
         group.add(one);
         changes += one.change().batch().changes().size();

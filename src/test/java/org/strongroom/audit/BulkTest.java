@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -270,6 +271,36 @@ final class BulkTest {
       assertThat(winners).hasSize(won);
       winners.forEach((key, writer) -> assertThat(at(key)).isEqualTo(writer));
     } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** A run may come at any moment of gathering a group, and waits for its turn, not for ever. */
+  @Test
+  void append_whileGroupsAreGathered_isNeverForgotten() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    Callable<Void> single =
+        () -> {
+          while (!over.get()) {
+            Receipt unused = sequencer.append(AuditKeys.entry("single"));
+          }
+          return null;
+        };
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<Void>> singles = List.of(threads.submit(single), threads.submit(single));
+      for (int i = 0; i < 5000; i++) {
+        try (Bulk.Run run = bulk.begin()) {
+          assertThat(add(run, "run", new Change())).isTrue();
+          assertThat(append(run)).isPresent();
+        }
+      }
+      over.set(true);
+      for (Future<Void> each : singles) {
+        each.get();
+      }
+    } finally {
+      over.set(true);
       threads.shutdownNow();
     }
   }
