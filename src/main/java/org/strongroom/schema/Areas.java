@@ -9,10 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.strongroom.kernel.BugException;
 
 /**
@@ -71,7 +72,9 @@ public final class Areas {
   private static final List<Area> COUNTIES = load();
   private static final BitSet KNOWN = codes();
   private static final BitSet KNOWN_PROVINCES = provinces();
-  private static final Set<String> NAMES = names();
+
+  /** Names of counties by their first character, longer ones before shorter ones. */
+  private static final Map<Character, List<String>> NAMES = names();
 
   private Areas() {}
 
@@ -144,9 +147,11 @@ public final class Areas {
 
   /** The end of the longest known county name at {@code from}; -1 if there is none. */
   private static int countyEnd(String address, int from) {
-    for (int end = Math.min(address.length(), from + LONGEST_NAME); end > from; end--) {
-      if (NAMES.contains(address.substring(from, end))) {
-        return end;
+    if (from < address.length()) {
+      for (String name : NAMES.getOrDefault(address.charAt(from), List.of())) {
+        if (address.startsWith(name, from)) {
+          return from + name.length();
+        }
       }
     }
     return -1;
@@ -189,10 +194,12 @@ public final class Areas {
     return out;
   }
 
-  private static Set<String> names() {
-    Set<String> out = new HashSet<>();
-    COUNTIES.forEach(area -> out.add(area.name()));
-    return out;
+  private static Map<Character, List<String>> names() {
+    return COUNTIES.stream()
+        .map(Area::name)
+        .distinct()
+        .sorted(Comparator.comparingInt(String::length).reversed())
+        .collect(Collectors.groupingBy(name -> name.charAt(0)));
   }
 
   /**
