@@ -19,14 +19,17 @@ enrol() {
 # Serves the vault until it has merged what came in, which a server does beside its other work; sets
 # merging to the seconds of that.
 settle_vault() {
-  local before now=0 began=$SECONDS
+  local files='' files_before now=0 before began=$SECONDS
   start_server ./strongroom serve --vault "$work/vault" --listen 127.0.0.1:0 --json
   while [ -r "/proc/$server/stat" ]; do
-    before=$now
+    before=$now files_before=$files
     sleep 3
-    # In hundredths of a second: less than a twentieth of a processor is nothing.
+    # In hundredths of a second: less than a twentieth of a processor is nothing. While it waits for
+    # the disk it takes no more, but its files grow.
     now=$(awk '{print $14 + $15}' "/proc/$server/stat")
-    [ $((now - before)) -ge 15 ] || break
+    # One may go while they are listed.
+    files=$({ ls -l "$work"/vault/store/*.sst 2>/dev/null || true; } | cksum)
+    [ $((now - before)) -ge 15 ] || [ "$files" != "$files_before" ] || break
   done
   # The last look found nothing to do.
   merging=$((SECONDS - began - 3))
