@@ -314,7 +314,8 @@ public final class Sequencer implements AutoCloseable {
    * Waits a moment where many callers come at once, until a part of them is here: the rest keeps
    * the processors busy meanwhile, also while it is written, and the disk syncs once for many. Who
    * comes while a group is written makes the crowd known as larger, so it is waited for the next
-   * time. Fewer than {@link #FEW} at a time never wait for each other.
+   * time. Fewer than {@link #FEW} at a time never wait for each other, and nobody waits for those
+   * behind a run.
    */
   private void linger(List<Submission.One> group) {
     if (group.isEmpty()) {
@@ -322,7 +323,10 @@ public final class Sequencer implements AutoCloseable {
     }
     int most = crowd < FEW ? 1 : crowd / PARTS;
     long deadline = System.nanoTime() + LINGER.toNanos();
-    while (group.size() < most && !closing && System.nanoTime() - deadline < 0) {
+    while (group.size() < most
+        && !closing
+        && !(queue.peek() instanceof Submission.Many)
+        && System.nanoTime() - deadline < 0) {
       LockSupport.parkNanos(LOOK_EVERY.toNanos());
       gather(group);
     }
