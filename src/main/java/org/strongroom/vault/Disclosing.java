@@ -67,7 +67,8 @@ final class Disclosing {
    *     opened; {@code CORRUPT} when the index led to a record that does not hold what was sought
    */
   Answer.Disclosed disclose(Grounds grounds, Optional<Shelf.Sought> sought, Finder.Hits hits) {
-    return show(grounds, sought, hits, log(grounds, grounds.views(), hits.found()));
+    Map<String, View> views = grounds.views();
+    return show(grounds, views, sought, hits, log(grounds, views, hits.found()));
   }
 
   /**
@@ -82,18 +83,20 @@ final class Disclosing {
               inquiries.await(inquiry);
               return inquiry.receipt();
             });
-    return show(grounds, Optional.of(search.sought()), inquiry.hits(), receipt);
+    return show(grounds, inquiry.views, Optional.of(search.sought()), inquiry.hits(), receipt);
   }
 
   /** A search that others join; written by who leads, read by its caller once it is answered. */
   private static final class Inquiry extends Crowd.Caller {
     private final Grounds grounds;
+    private final Map<String, View> views;
     private final Finder.Search search;
     private Finder.@Nullable Hits hits;
     private @Nullable Receipt receipt;
 
     private Inquiry(Grounds grounds, Finder.Search search) {
       this.grounds = grounds;
+      this.views = grounds.views();
       this.search = search;
     }
 
@@ -143,11 +146,10 @@ final class Disclosing {
 
   private void enter(Inquiry inquiry, Finder.Hits hits) {
     inquiry.hits = hits;
-    Grounds grounds = inquiry.grounds;
     try {
       var unused =
           sequencer
-              .submit(entry(grounds, grounds.views(), hits.found()))
+              .submit(entry(inquiry.grounds, inquiry.views, hits.found()))
               .whenComplete(inquiry::kept);
     } catch (VaultException e) {
       inquiry.failed(e);
@@ -155,9 +157,12 @@ final class Disclosing {
   }
 
   private Answer.Disclosed show(
-      Grounds grounds, Optional<Shelf.Sought> sought, Finder.Hits hits, Receipt receipt) {
+      Grounds grounds,
+      Map<String, View> views,
+      Optional<Shelf.Sought> sought,
+      Finder.Hits hits,
+      Receipt receipt) {
     CollectionSpec spec = grounds.shelf().spec();
-    Map<String, View> views = grounds.views();
     Set<Sensitivity> needed = needed(spec, views);
     List<Answer.Match> matches = new ArrayList<>(hits.found().size());
     try (DataKeys keys = dataKeys()) {
