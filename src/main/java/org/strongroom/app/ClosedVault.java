@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.audit.EntryCodec;
 import org.strongroom.audit.Fault;
@@ -28,7 +27,6 @@ import org.strongroom.store.Store;
 import org.strongroom.store.StoreView;
 import org.strongroom.store.Table;
 import org.strongroom.store.rocksdb.RocksStore;
-import org.strongroom.translog.SignedNote;
 import org.strongroom.vault.SavedNote;
 import org.strongroom.vault.VaultHeader;
 import org.strongroom.vault.Verification;
@@ -86,7 +84,7 @@ final class ClosedVault {
               Witnessed.ask(
                   moment,
                   sources.origin(),
-                  sources.sign(),
+                  sources.log(),
                   WitnessBook.salvage(moment, sources.keyring(), OpenVault::reach)));
       found = Verification.run(moment, sources, heard, clock, random);
     }
@@ -95,13 +93,15 @@ final class ClosedVault {
 
   /** Says in the log what was found. */
   private Verification.Summary entered(Verification.Sources sources, Verification.Summary found) {
-    UnaryOperator<byte[]> sign = sources.sign();
-    if (sign == null || !sources.keyring().has(Keyset.INDEX)) {
+    Keyring keyring = sources.keyring();
+    if (!keyring.has(Keyset.CHECKPOINT) || !keyring.has(Keyset.INDEX)) {
       return found;
     }
-    LogIndex index = new LogIndex(sources.keyring().blindIndex(LogIndex.KEY_LABEL));
-    EntryCodec codec = new EntryCodec(sources.keyring().sealer(Keyset.AUDIT), sources.origin());
-    try (Sequencer sequencer = new Sequencer(store, codec, index, sources.origin(), sign)) {
+    LogIndex index = new LogIndex(keyring.blindIndex(LogIndex.KEY_LABEL));
+    EntryCodec codec = new EntryCodec(keyring.sealer(Keyset.AUDIT), sources.origin());
+    try (Sequencer sequencer =
+        new Sequencer(
+            store, codec, index, sources.origin(), keyring.checkpointSigner(sources.origin()))) {
       return found.with(
           sequencer.append(Verifier.entry(LocalSession.operator(), found, clock)).index());
     }
@@ -131,16 +131,7 @@ final class ClosedVault {
           "no keyset of this vault unwraps with this key file; name the right one with --key-file");
     }
     Id id = VaultHeader.idOf(origin).orElseThrow();
-    return new Verification.Sources(
-        id, origin, best, new LocalCustody(kek, id), sign(best, origin), List.of());
-  }
-
-  private static @Nullable UnaryOperator<byte[]> sign(Keyring keyring, String origin) {
-    if (!keyring.has(Keyset.CHECKPOINT)) {
-      return null;
-    }
-    Bytes publicKey = keyring.checkpointPublicKey();
-    return body -> SignedNote.sign(body, origin, publicKey, keyring::signCheckpoint);
+    return new Verification.Sources(id, origin, best, new LocalCustody(kek, id), List.of());
   }
 
   private static List<String> origins(StoreView rows) {

@@ -24,7 +24,6 @@ import org.strongroom.identity.Actor;
 import org.strongroom.identity.Argon2idHash;
 import org.strongroom.identity.Identity;
 import org.strongroom.kernel.BugException;
-import org.strongroom.kernel.Bytes;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.Id;
 import org.strongroom.kernel.VaultException;
@@ -50,9 +49,7 @@ import org.strongroom.rest.Api;
 import org.strongroom.schema.CollectionSpec;
 import org.strongroom.store.Store;
 import org.strongroom.store.rocksdb.RocksStore;
-import org.strongroom.translog.SignedNote;
 import org.strongroom.translog.TrustPolicy;
-import org.strongroom.translog.VerifierKey;
 import org.strongroom.vault.Catalogue;
 import org.strongroom.vault.Inspection;
 import org.strongroom.vault.Matching;
@@ -102,10 +99,9 @@ final class OpenVault implements AutoCloseable {
     this.clock = clock;
     this.random = random;
     this.keyring = Keyring.open(kek, header.id(), header.keysets());
-    Bytes publicKey = keyring.checkpointPublicKey();
     EntryCodec entries = new EntryCodec(keyring.sealer(Keyset.AUDIT), header.origin());
     LogIndex logIndex = new LogIndex(keyring.blindIndex(LogIndex.KEY_LABEL));
-    this.sign = body -> SignedNote.sign(body, header.origin(), publicKey, keyring::signCheckpoint);
+    this.sign = keyring.checkpointSigner(header.origin());
     this.sequencer = new Sequencer(store, entries, logIndex, header.origin(), sign);
     try {
       this.catalogue = new Catalogue(store, sequencer, keyring, clock);
@@ -123,7 +119,7 @@ final class OpenVault implements AutoCloseable {
           new Vault.Foundations(
               header, store, keyring, new LocalCustody(kek, header.id()), sequencer);
       this.vault = new Vault(foundations, catalogue, policies, randomness, clock);
-      this.verifier = new Verifier(foundations, vault, sign, clock, random);
+      this.verifier = new Verifier(foundations, vault, clock, random);
       this.users = new Users(vault, identity, accounts, policies);
       this.lookups = lookups(randomness);
       LogReader reader = new LogReader(store, entries, logIndex);
@@ -132,7 +128,7 @@ final class OpenVault implements AutoCloseable {
           new WitnessBook(
               sequencer,
               catalogue,
-              new VerifierKey(header.origin(), VerifierKey.Type.NOTE, publicKey),
+              keyring.checkpointKey(header.origin()),
               OpenVault::reach,
               clock);
       this.leakLog = new LeakLog(sequencer, reader, clock);

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.kernel.BigEndian;
 import org.strongroom.kernel.Bytes;
@@ -18,6 +17,7 @@ import org.strongroom.store.StoreView;
 import org.strongroom.store.Table;
 import org.strongroom.translog.Checkpoint;
 import org.strongroom.translog.SignedNote;
+import org.strongroom.translog.VerifierKey;
 
 /**
  * Walks the log once, in its order: entries, tiles, checkpoints, the lists of rows, and the rows
@@ -44,14 +44,14 @@ public final class LogCheck {
    *
    * @param codec null when entries cannot be opened; then they are only hashed
    * @param index by which entries are found; null when its key is not there
-   * @param sign from a checkpoint's body to its signed note; null when its key is not there
+   * @param log the key that the log signs with; null when it is not there
    * @param saved older checkpoints that were kept elsewhere; see {@link SavedCheckpoint}
    * @param witnessed what the witnesses know of the log
    */
   public record Sources(
       @Nullable EntryCodec codec,
       @Nullable LogIndex index,
-      @Nullable UnaryOperator<byte[]> sign,
+      @Nullable VerifierKey log,
       List<Checkpoint> saved,
       Witnessed witnessed,
       Comparison comparison) {}
@@ -190,7 +190,7 @@ public final class LogCheck {
   /** The vault's own newest checkpoint, if it is one that this log signed. */
   private @Nullable Checkpoint ownCheckpoint() {
     byte @Nullable [] note = store.get(Table.META, Checkpoints.KEY);
-    UnaryOperator<byte[]> sign = sources.sign();
+    @Nullable VerifierKey log = sources.log();
     if (note == null) {
       if (store.lastKey(Table.AUDIT_ENTRIES) != null) {
         checkpointFault(Fault.Code.MISSING, "the log has entries, and no checkpoint");
@@ -198,8 +198,9 @@ public final class LogCheck {
       return null;
     }
     try {
-      Checkpoint read = Checkpoint.ofNote(note);
-      if (sign == null || SavedCheckpoint.isSigned(note, read, sign)) {
+      SignedNote signed = SignedNote.parse(note);
+      Checkpoint read = Checkpoint.of(signed);
+      if (log == null || SavedCheckpoint.isSigned(signed, log)) {
         return read;
       }
       checkpointFault(Fault.Code.ALTERED, "its signature does not hold");
@@ -223,15 +224,15 @@ public final class LogCheck {
   /** The newest checkpoint that witnesses cosigned, if it is one. */
   private @Nullable Checkpoint cosignedCheckpoint() {
     byte @Nullable [] note = store.get(Table.META, Checkpoints.COSIGNED);
-    UnaryOperator<byte[]> sign = sources.sign();
-    if (note == null || sign == null) {
+    @Nullable VerifierKey log = sources.log();
+    if (note == null || log == null) {
       return null;
     }
     @Nullable String wrong;
     try {
       SignedNote signed = SignedNote.parse(note);
       Checkpoint read = Checkpoint.of(signed);
-      wrong = sources.witnessed().wrongWith(signed, read, sign);
+      wrong = sources.witnessed().wrongWith(signed, log);
       if (wrong == null) {
         return read;
       }

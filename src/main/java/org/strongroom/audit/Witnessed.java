@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.store.StoreView;
 import org.strongroom.store.Table;
 import org.strongroom.translog.Checkpoint;
 import org.strongroom.translog.SignedNote;
 import org.strongroom.translog.TrustPolicy;
+import org.strongroom.translog.VerifierKey;
 
 /**
  * What the witnesses of a log know of it. Whatever they have cosigned was durable before, so it
@@ -35,10 +35,10 @@ public record Witnessed(TrustPolicy policy, List<Checkpoint> seen, List<String> 
    * down, and knows nothing that an attacker of the vault could have changed.
    *
    * @param store what is there now; read only for the cosigned checkpoint
-   * @param sign from a checkpoint's body to its signed note; null when its key is not there
+   * @param log the key that the log signs with; null when it is not there
    */
   public static Witnessed ask(
-      StoreView store, String origin, @Nullable UnaryOperator<byte[]> sign, Demand demand) {
+      StoreView store, String origin, @Nullable VerifierKey log, Demand demand) {
     List<FutureTask<Witness.Latest>> asked = new ArrayList<>();
     for (Witness witness : demand.witnesses()) {
       FutureTask<Witness.Latest> task = new FutureTask<>(() -> witness.latest(origin));
@@ -51,8 +51,8 @@ public record Witnessed(TrustPolicy policy, List<Checkpoint> seen, List<String> 
     List<String> notes = new ArrayList<>();
     for (int i = 0; i < asked.size(); i++) {
       Witness.Latest answer = answer(asked.get(i));
-      notes.add("witness " + demand.witnesses().get(i).key().name() + ": " + said(answer, sign));
-      if (answer instanceof Witness.Seen known && isSigned(known, sign)) {
+      notes.add("witness " + demand.witnesses().get(i).key().name() + ": " + said(answer, log));
+      if (answer instanceof Witness.Seen known && isSigned(known, log)) {
         seen.add(known.checkpoint());
       }
     }
@@ -74,20 +74,20 @@ public record Witnessed(TrustPolicy policy, List<Checkpoint> seen, List<String> 
     }
   }
 
-  private static String said(Witness.Latest answer, @Nullable UnaryOperator<byte[]> sign) {
+  private static String said(Witness.Latest answer, @Nullable VerifierKey log) {
     if (answer instanceof Witness.Declined no) {
       return no.why();
     }
     if (answer instanceof Witness.Seen known) {
-      return isSigned(known, sign)
+      return isSigned(known, log)
           ? "it cosigned " + known.checkpoint().size() + " entries last"
           : "what it cosigned last is not signed by this log's key";
     }
     return "it has cosigned nothing of this log yet";
   }
 
-  private static boolean isSigned(Witness.Seen known, @Nullable UnaryOperator<byte[]> sign) {
-    return sign != null && SavedCheckpoint.isSigned(known.note().bytes(), known.checkpoint(), sign);
+  private static boolean isSigned(Witness.Seen known, @Nullable VerifierKey log) {
+    return log != null && SavedCheckpoint.isSigned(known.note(), log);
   }
 
   /**
@@ -117,8 +117,8 @@ public record Witnessed(TrustPolicy policy, List<Checkpoint> seen, List<String> 
    *
    * @return null when there is nothing to say against it
    */
-  @Nullable String wrongWith(SignedNote note, Checkpoint checkpoint, UnaryOperator<byte[]> sign) {
-    if (!SavedCheckpoint.isSigned(note.bytes(), checkpoint, sign)) {
+  @Nullable String wrongWith(SignedNote note, VerifierKey log) {
+    if (!SavedCheckpoint.isSigned(note, log)) {
       return "its signature does not hold";
     }
     try {

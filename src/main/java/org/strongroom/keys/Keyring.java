@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.strongroom.crypto.BlindIndex;
 import org.strongroom.crypto.OprfKey;
 import org.strongroom.kernel.BugException;
@@ -24,6 +25,8 @@ import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.Id;
 import org.strongroom.kernel.SecretBytes;
 import org.strongroom.kernel.VaultException;
+import org.strongroom.translog.SignedNote;
+import org.strongroom.translog.VerifierKey;
 
 /**
  * The vault's keysets, unwrapped in memory. Wrapped under the key-encryption key they may lie
@@ -197,13 +200,28 @@ public final class Keyring {
     }
   }
 
-  /** The public half of the checkpoint key: 32 bytes (RFC 8032). */
+  /**
+   * From the text of a note to that note, signed with the checkpoint key.
+   *
+   * @param origin of the log
+   */
+  public UnaryOperator<byte[]> checkpointSigner(String origin) {
+    VerifierKey key = checkpointKey(origin);
+    return text -> SignedNote.sign(text, key, this::signCheckpoint);
+  }
+
+  /**
+   * The public half of the checkpoint key.
+   *
+   * @param origin of the log, by which the key is named
+   */
   @AccessesPartialKey
-  public Bytes checkpointPublicKey() {
+  public VerifierKey checkpointKey(String origin) {
     try {
       KeysetHandle handle = handle(Keyset.CHECKPOINT).getPublicKeysetHandle();
       Ed25519PublicKey key = (Ed25519PublicKey) handle.getPrimary().getKey();
-      return Bytes.owned(key.getPublicKeyBytes().toByteArray());
+      return new VerifierKey(
+          origin, VerifierKey.Type.NOTE, Bytes.owned(key.getPublicKeyBytes().toByteArray()));
     } catch (GeneralSecurityException e) {
       throw new BugException("reading the public key failed", e);
     }

@@ -70,12 +70,12 @@ public record SignedNote(Bytes text, List<NoteSignature> signatures) {
    * The note over {@code text} with one Ed25519 signature, by a key that is held elsewhere.
    *
    * @param text ends in a newline
-   * @param name of the key
-   * @param sign from the text to a 64-byte signature
+   * @param key of the type {@link VerifierKey.Type#NOTE}
+   * @param sign from the text to the key's 64-byte signature
    */
-  public static byte[] sign(byte[] text, String name, Bytes publicKey, UnaryOperator<byte[]> sign) {
-    VerifierKey key = new VerifierKey(name, VerifierKey.Type.NOTE, publicKey);
-    NoteSignature signature = new NoteSignature(name, key.id(), Bytes.owned(sign.apply(text)));
+  public static byte[] sign(byte[] text, VerifierKey key, UnaryOperator<byte[]> sign) {
+    NoteSignature signature =
+        new NoteSignature(key.name(), key.id(), Bytes.owned(sign.apply(text)));
     return new SignedNote(Bytes.copyOf(text), List.of(signature)).bytes();
   }
 

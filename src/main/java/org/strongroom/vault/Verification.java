@@ -12,7 +12,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.audit.Comparison;
 import org.strongroom.audit.Entry;
@@ -40,6 +39,7 @@ import org.strongroom.store.Store;
 import org.strongroom.store.StoreView;
 import org.strongroom.store.Table;
 import org.strongroom.translog.Checkpoint;
+import org.strongroom.translog.VerifierKey;
 
 /**
  * Holds everything that a vault has against its log: two walks side by side, over the log in its
@@ -81,7 +81,6 @@ public final class Verification {
    * What a vault is verified with.
    *
    * @param keyring all keysets, or those that could be unwrapped
-   * @param sign from a checkpoint's body to its signed note; null without the key for it
    * @param saved checkpoints that were kept elsewhere
    * @param witnessed what witnesses know of the log, asked before the store was looked at
    */
@@ -90,23 +89,22 @@ public final class Verification {
       String origin,
       Keyring keyring,
       Custody custody,
-      @Nullable UnaryOperator<byte[]> sign,
       List<Checkpoint> saved,
       Witnessed witnessed) {
     /** Without witnesses. */
     public Sources(
-        Id vault,
-        String origin,
-        Keyring keyring,
-        Custody custody,
-        @Nullable UnaryOperator<byte[]> sign,
-        List<Checkpoint> saved) {
-      this(vault, origin, keyring, custody, sign, saved, Witnessed.BY_NOBODY);
+        Id vault, String origin, Keyring keyring, Custody custody, List<Checkpoint> saved) {
+      this(vault, origin, keyring, custody, saved, Witnessed.BY_NOBODY);
+    }
+
+    /** The key that the log signs with; null when it could not be unwrapped. */
+    public @Nullable VerifierKey log() {
+      return keyring.has(Keyset.CHECKPOINT) ? keyring.checkpointKey(origin) : null;
     }
 
     /** The same, and what witnesses know of the log. */
     public Sources with(Witnessed asked) {
-      return new Sources(vault, origin, keyring, custody, sign, saved, asked);
+      return new Sources(vault, origin, keyring, custody, saved, asked);
     }
   }
 
@@ -283,7 +281,7 @@ public final class Verification {
             : null;
     LogCheck.Sources of =
         new LogCheck.Sources(
-            codec, index, sources.sign(), sources.saved(), sources.witnessed(), comparison);
+            codec, index, sources.log(), sources.saved(), sources.witnessed(), comparison);
     reading(
         Table.AUDIT_ENTRIES, () -> new LogCheck(store, of, faults).run(this::wrote, this::entries));
   }

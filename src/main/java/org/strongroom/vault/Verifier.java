@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.strongroom.audit.Entry;
 import org.strongroom.audit.SavedCheckpoint;
 import org.strongroom.audit.Sequencer;
@@ -15,6 +15,7 @@ import org.strongroom.kernel.VaultException;
 import org.strongroom.policy.Permission;
 import org.strongroom.store.Store;
 import org.strongroom.translog.Checkpoint;
+import org.strongroom.translog.VerifierKey;
 
 /**
  * Verifies a vault that is open, as it is at one moment, for those who may; each run is an entry of
@@ -29,21 +30,13 @@ public final class Verifier {
   private final SecureRandom random;
   private final Semaphore running = new Semaphore(1);
 
-  /**
-   * @param sign from a checkpoint's body to its signed note
-   */
-  public Verifier(
-      Vault.Foundations on,
-      Vault vault,
-      UnaryOperator<byte[]> sign,
-      Clock clock,
-      SecureRandom random) {
+  public Verifier(Vault.Foundations on, Vault vault, Clock clock, SecureRandom random) {
     this.vault = vault;
     this.store = on.store();
     this.sequencer = on.sequencer();
     this.sources =
         new Verification.Sources(
-            on.header().id(), on.header().origin(), on.keyring(), on.custody(), sign, List.of());
+            on.header().id(), on.header().origin(), on.keyring(), on.custody(), List.of());
     this.clock = clock;
     this.random = random;
   }
@@ -83,7 +76,7 @@ public final class Verifier {
      */
     public Verification.Summary run(Verification.Listener listener) {
       // Before the snapshot, which then has whatever a witness has seen.
-      Witnessed asked = Witnessed.ask(store, with.origin(), with.sign(), sequencer.demanded());
+      Witnessed asked = Witnessed.ask(store, with.origin(), with.log(), sequencer.demanded());
       try (Store.Snapshot moment = store.snapshot()) {
         Verification.Summary found =
             Verification.run(moment, with.with(asked), listener, clock, random);
@@ -106,23 +99,20 @@ public final class Verifier {
    * @throws VaultException {@code BAD_REQUEST} for a note that is no checkpoint of this log
    */
   public static Verification.Sources with(Verification.Sources of, List<SavedNote> saved) {
-    UnaryOperator<byte[]> sign = of.sign();
-    if (sign == null && !saved.isEmpty()) {
+    @Nullable VerifierKey log = of.log();
+    if (log == null && !saved.isEmpty()) {
       throw new VaultException(
           ErrorCode.CORRUPT,
           "the key that signs checkpoints does not unwrap, so none can be checked; leave them out");
     }
     List<Checkpoint> read =
-        sign == null
+        log == null
             ? List.of()
             : saved.stream()
-                .map(
-                    each ->
-                        SavedCheckpoint.read(
-                            each.source(), each.note().toArray(), of.origin(), sign))
+                .map(each -> SavedCheckpoint.read(each.source(), each.note().toArray(), log))
                 .toList();
     return new Verification.Sources(
-        of.vault(), of.origin(), of.keyring(), of.custody(), sign, read, of.witnessed());
+        of.vault(), of.origin(), of.keyring(), of.custody(), read, of.witnessed());
   }
 
   /** What the log says of a run. */

@@ -21,7 +21,6 @@ import org.strongroom.keys.Keyset;
 import org.strongroom.store.Batch;
 import org.strongroom.store.Store;
 import org.strongroom.store.Table;
-import org.strongroom.translog.SignedNote;
 
 /** Real keys for the tests of the log, which lie wrapped in the store beside it. */
 final class AuditKeys {
@@ -71,15 +70,15 @@ final class AuditKeys {
   }
 
   Sequencer sequencer(Store store) {
-    return new Sequencer(store, codec(), logIndex(), ORIGIN, this::note);
+    return new Sequencer(store, codec(), logIndex(), ORIGIN, keyring.checkpointSigner(ORIGIN));
   }
 
   Bytes publicKey() {
-    return keyring.checkpointPublicKey();
+    return keyring.checkpointKey(ORIGIN).key();
   }
 
   byte[] note(byte[] body) {
-    return SignedNote.sign(body, ORIGIN, keyring.checkpointPublicKey(), keyring::signCheckpoint);
+    return keyring.checkpointSigner(ORIGIN).apply(body);
   }
 
   /** Whether the one signature of a note is by the checkpoint key, by the JDK's Ed25519. */
@@ -89,7 +88,8 @@ final class AuditKeys {
     String[] line = text.substring(blank + 2).strip().split(" ", -1);
     byte[] tagged = Base64.getDecoder().decode(line[2]);
     byte[] info =
-        HexFormat.of().parseHex("302a300506032b6570032100" + keyring.checkpointPublicKey().hex());
+        HexFormat.of()
+            .parseHex("302a300506032b6570032100" + keyring.checkpointKey(ORIGIN).key().hex());
     Signature verifier = Signature.getInstance("Ed25519");
     verifier.initVerify(
         KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(info)));

@@ -121,8 +121,8 @@ final class KeyringTest {
       try {
         // What the format carries beside the ciphertext may read otherwise and mean the same.
         Keyring ring = Keyring.open(kek, VAULT, damaged);
-        assertThat(ring.checkpointPublicKey())
-            .isEqualTo(Keyring.open(kek, VAULT, wrapped).checkpointPublicKey());
+        assertThat(ring.checkpointKey("log").key())
+            .isEqualTo(Keyring.open(kek, VAULT, wrapped).checkpointKey("log").key());
       } catch (VaultException e) {
         assertThat(e.code()).isEqualTo(ErrorCode.KEY_FILE);
         refused++;
@@ -142,7 +142,7 @@ final class KeyringTest {
   void generate_twice_sharesNoKey() {
     Keyring one = Keyring.open(kek, VAULT, wrapped);
     Keyring other = Keyring.open(kek, VAULT, Keyring.generate(kek, VAULT));
-    assertThat(one.checkpointPublicKey()).isNotEqualTo(other.checkpointPublicKey());
+    assertThat(one.checkpointKey("log").key()).isNotEqualTo(other.checkpointKey("log").key());
     assertThat(one.blindIndex("a").blind(TEXT)).isNotEqualTo(other.blindIndex("a").blind(TEXT));
     byte[] text = one.sealer(Keyset.AUDIT).seal(TEXT, BOUND);
     assertFault(() -> other.sealer(Keyset.AUDIT).open(text, BOUND), ErrorCode.CORRUPT);
@@ -225,7 +225,7 @@ final class KeyringTest {
   void signCheckpoint_message_verifiesWithTwoIndependentImplementations() throws Exception {
     Keyring ring = Keyring.open(kek, VAULT, wrapped);
     byte[] signature = ring.signCheckpoint(TEXT);
-    Bytes key = ring.checkpointPublicKey();
+    Bytes key = ring.checkpointKey("log").key();
     assertThat(signature).hasSize(64);
     assertThat(key.length()).isEqualTo(32);
     assertThat(verifiesWithTheJdk(key, TEXT, signature)).isTrue();

@@ -50,16 +50,17 @@ final class SignedNoteTest {
       new Ed25519PrivateKeyParameters(keyBytes(SIGNER_KEY, "PRIVATE+KEY+PeterNeumann+c74f20a3+"));
 
   private static final Bytes PUBLIC = Bytes.owned(keyBytes(VERIFIER_KEY, "PeterNeumann+c74f20a3+"));
+  private static final VerifierKey KEY = new VerifierKey(NAME, VerifierKey.Type.NOTE, PUBLIC);
 
   @Test
   void sign_publishedKeyAndText_isThePublishedNoteByteForByte() {
-    byte[] note = SignedNote.sign(utf8(TEXT), NAME, PUBLIC, SignedNoteTest::ed25519);
+    byte[] note = SignedNote.sign(utf8(TEXT), KEY, SignedNoteTest::ed25519);
     assertThat(new String(note, StandardCharsets.UTF_8)).isEqualTo(NOTE);
   }
 
   @Test
   void verifierKey_publishedKey_isThePublishedText() {
-    assertThat(new VerifierKey(NAME, VerifierKey.Type.NOTE, PUBLIC).text()).isEqualTo(VERIFIER_KEY);
+    assertThat(KEY.text()).isEqualTo(VERIFIER_KEY);
   }
 
   @Test
@@ -67,7 +68,10 @@ final class SignedNoteTest {
     byte[] body = new Checkpoint("example.com/log", 0, Bytes.owned(Hashes.empty())).body();
     String note =
         new String(
-            SignedNote.sign(body, "example.com/log", PUBLIC, SignedNoteTest::ed25519),
+            SignedNote.sign(
+                body,
+                new VerifierKey("example.com/log", VerifierKey.Type.NOTE, PUBLIC),
+                SignedNoteTest::ed25519),
             StandardCharsets.UTF_8);
 
     int blank = note.lastIndexOf("\n\n");

@@ -96,7 +96,7 @@ final class VerificationTest {
   }
 
   private Checkpoint saved(byte[] note) {
-    return SavedCheckpoint.read("old.txt", note, world.header.origin(), world::note);
+    return SavedCheckpoint.read("old.txt", note, world.logKey());
   }
 
   @Test
@@ -172,11 +172,7 @@ final class VerificationTest {
   void verifier_run_isAnEntryForThoseWhoMay() {
     Verifier verifier =
         new Verifier(
-            world.foundations(),
-            world.vault,
-            world::note,
-            world.clock,
-            new java.security.SecureRandom());
+            world.foundations(), world.vault, world.clock, new java.security.SecureRandom());
     List<String> heard = new ArrayList<>();
     Verification.Listener listener =
         new Verification.Listener() {

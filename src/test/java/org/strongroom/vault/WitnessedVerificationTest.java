@@ -90,7 +90,7 @@ final class WitnessedVerificationTest {
             answer == null ? List.of() : List.of(new Answering(key.verifier(), answer)),
             Demand.Unwitnessed.REFUSE,
             well -> {});
-    Witnessed asked = Witnessed.ask(world.store, world.header.origin(), world::note, demand);
+    Witnessed asked = Witnessed.ask(world.store, world.header.origin(), world.logKey(), demand);
     List<String> faults = Collections.synchronizedList(new ArrayList<>());
     Verification.Listener listener =
         new Verification.Listener() {

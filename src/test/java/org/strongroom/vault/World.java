@@ -38,7 +38,6 @@ import org.strongroom.store.Table;
 import org.strongroom.store.WatchedStore;
 import org.strongroom.store.memory.MemoryStore;
 import org.strongroom.translog.Checkpoint;
-import org.strongroom.translog.SignedNote;
 import org.strongroom.translog.VerifierKey;
 
 /** A vault built by hand over any store, with the ready-made collections and policy. */
@@ -69,7 +68,6 @@ final class World implements AutoCloseable {
     this.store = new WatchedStore(store);
     this.header = VaultHeader.read(store);
     this.keyring = Keyring.open(kek, header.id(), header.keysets());
-    Bytes publicKey = keyring.checkpointPublicKey();
     this.entries = new EntryCodec(keyring.sealer(Keyset.AUDIT), header.origin());
     LogIndex logIndex = new LogIndex(keyring.blindIndex(LogIndex.KEY_LABEL));
     this.sequencer =
@@ -78,7 +76,7 @@ final class World implements AutoCloseable {
             entries,
             logIndex,
             header.origin(),
-            body -> SignedNote.sign(body, header.origin(), publicKey, keyring::signCheckpoint));
+            keyring.checkpointSigner(header.origin()));
     try {
       this.catalogue = new Catalogue(this.store, sequencer, keyring, clock);
       this.policies = new PolicyBook(sequencer, catalogue, clock);
@@ -108,23 +106,17 @@ final class World implements AutoCloseable {
   /** What this vault is verified with, also once it is closed. */
   Verification.Sources sources(Checkpoint... saved) {
     return new Verification.Sources(
-        header.id(),
-        header.origin(),
-        keyring,
-        new LocalCustody(kek, header.id()),
-        this::note,
-        List.of(saved));
+        header.id(), header.origin(), keyring, new LocalCustody(kek, header.id()), List.of(saved));
   }
 
   /** The key of the log's checkpoints. */
   VerifierKey logKey() {
-    return new VerifierKey(header.origin(), VerifierKey.Type.NOTE, keyring.checkpointPublicKey());
+    return keyring.checkpointKey(header.origin());
   }
 
   /** A checkpoint as this vault signs it. */
   byte[] note(byte[] body) {
-    return SignedNote.sign(
-        body, header.origin(), keyring.checkpointPublicKey(), keyring::signCheckpoint);
+    return keyring.checkpointSigner(header.origin()).apply(body);
   }
 
   /** A new vault in memory. */
