@@ -9,19 +9,9 @@ import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.util.EnumSet;
-import java.util.Set;
+import org.strongroom.kernel.BugException;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
 
@@ -35,9 +25,6 @@ import org.strongroom.kernel.VaultException;
 public final class KeyFile implements KmsClient {
   /** What the one key of this client is called. */
   public static final String URI = "strongroom-key-file://";
-
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rw-------");
 
   private final Aead aead;
 
@@ -57,44 +44,13 @@ public final class KeyFile implements KmsClient {
       KeysetHandle keyset =
           KeysetHandle.generateNew(
               PredefinedAeadParameters.AES256_GCM, RegistryConfiguration.get());
-      String json =
+      SecretFile.create(
+          file,
           TinkJsonProtoKeysetFormat.serializeKeyset(
-              keyset, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
-      write(file, StandardCharsets.UTF_8.encode(json));
+              keyset, RegistryConfiguration.get(), InsecureSecretKeyAccess.get()));
       return new KeyFile(keyset);
-    } catch (FileAlreadyExistsException e) {
-      throw new VaultException(
-          ErrorCode.KEY_FILE,
-          "the key file " + file + " exists already and is never overwritten; name another",
-          e);
-    } catch (IOException | GeneralSecurityException e) {
-      throw new VaultException(ErrorCode.KEY_FILE, "cannot write the key file " + file, e);
-    }
-  }
-
-  /** The file is there whole or not at all, whenever the program is killed. */
-  private static void write(Path file, ByteBuffer json) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.deleteIfExists(part);
-    try (FileChannel out =
-        FileChannel.open(
-            part,
-            EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
-      while (json.hasRemaining()) {
-        out.write(json);
-      }
-      out.force(true);
-    }
-    try {
-      // A second name of the same file: unlike a move, this never replaces what is there.
-      Files.createLink(file, part);
-    } finally {
-      Files.delete(part);
-    }
-    // The name itself is on disk only once its directory is.
-    try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent())) {
-      directory.force(true);
+    } catch (GeneralSecurityException e) {
+      throw new BugException("no key could be made", e);
     }
   }
 
@@ -106,23 +62,11 @@ public final class KeyFile implements KmsClient {
   public static KeyFile open(Path file) {
     try {
       AeadConfig.register();
-      Set<PosixFilePermission> allowed = Files.getPosixFilePermissions(file);
-      if (!OWNER_ONLY.containsAll(allowed)) {
-        throw new VaultException(
-            ErrorCode.KEY_FILE,
-            "the key file " + file + " is open to others; run: chmod 600 " + file);
-      }
+      String json =
+          SecretFile.read(file, "name it with --key-file. Without it the vault cannot be read");
       return new KeyFile(
           TinkJsonProtoKeysetFormat.parseKeyset(
-              Files.readString(file), RegistryConfiguration.get(), InsecureSecretKeyAccess.get()));
-    } catch (NoSuchFileException e) {
-      throw new VaultException(
-          ErrorCode.KEY_FILE,
-          "the key file "
-              + file
-              + " is missing; name it with --key-file. Without it the vault"
-              + " cannot be read",
-          e);
+              json, RegistryConfiguration.get(), InsecureSecretKeyAccess.get()));
     } catch (IOException | GeneralSecurityException e) {
       throw new VaultException(
           ErrorCode.KEY_FILE, "the key file " + file + " cannot be read as a key", e);

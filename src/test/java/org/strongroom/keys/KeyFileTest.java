@@ -109,6 +109,14 @@ final class KeyFileTest {
   }
 
   @Test
+  void open_endlessFile_isRefused() throws IOException {
+    Path file = directory.resolve("vault.key");
+    KeyFile.create(file);
+    Files.writeString(file, Files.readString(file) + " ".repeat(SecretFile.MAX_BYTES));
+    assertKeyFileFault(() -> KeyFile.open(file));
+  }
+
+  @Test
   void open_keysetOfAnotherKind_isRefused() throws Exception {
     SignatureConfig.register();
     String json =
