@@ -6,7 +6,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code strongroom init}. */
 @Command(
@@ -19,9 +21,8 @@ final class InitCommand implements Callable<Integer>, JsonOption.Carrier {
   @Option(
       names = "--vault",
       paramLabel = "DIR",
-      required = true,
-      description = "A new or empty directory.")
-  private @Nullable Path vault;
+      description = "A new or empty directory. Default: STRONGROOM_VAULT.")
+  private @Nullable String vault;
 
   @Option(
       names = "--key-file",
@@ -30,17 +31,20 @@ final class InitCommand implements Callable<Integer>, JsonOption.Carrier {
   private @Nullable Path keyFile;
 
   @Mixin private final JsonOption json = new JsonOption();
+  @Spec private CommandSpec command = CommandSpec.create();
   private final Host host;
+  private final Vaults vaults;
   private final Console console;
 
-  InitCommand(Host host, Console console) {
+  InitCommand(Host host, Vaults vaults, Console console) {
     this.host = host;
+    this.vaults = vaults;
     this.console = console;
   }
 
   @Override
   public Integer call() {
-    Path directory = java.util.Objects.requireNonNull(vault);
+    Path directory = vaults.directory(vault, command);
     Path key = keyFile == null ? Vaults.defaultKeyFile(directory) : keyFile;
     String code = host.init(directory, key);
     if (json.asked()) {

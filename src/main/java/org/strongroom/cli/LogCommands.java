@@ -157,8 +157,9 @@ final class LogCommands {
       Path from = Objects.requireNonNull(file);
       TlogProof proof = read(from, TlogProof.MAX_BYTES, TlogProof::parse);
       TrustPolicy trusted = trusted(Objects.requireNonNull(policy));
-      if (!(trusted.check(proof.note()) instanceof TrustPolicy.Accepted accepted)) {
-        throw wrong(from, ((TrustPolicy.Refused) trusted.check(proof.note())).why());
+      TrustPolicy.Verdict verdict = trusted.check(proof.note());
+      if (!(verdict instanceof TrustPolicy.Accepted accepted)) {
+        throw wrong(from, ((TrustPolicy.Refused) verdict).why());
       }
       Bytes leaf = proof.extra();
       if (leaf == null) {

@@ -70,7 +70,7 @@ public final class Strongroom {
       CommandLine line, Host host, Console console, Vaults vaults, Stop stop, String... arguments) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("demo", () -> new DemoCommand(host, console));
-    commands.put("init", () -> new InitCommand(host, console));
+    commands.put("init", () -> new InitCommand(host, vaults, console));
     commands.put("enrol", () -> new EnrolCommand(vaults, console));
     commands.put("sign-in", () -> new SignInCommand(vaults, console));
     commands.put("user", () -> UserCommands.group(vaults, console));

@@ -90,7 +90,12 @@ final class Vaults {
 
   /** The directory that is meant, for acts that need one. */
   Path directory(Which which) {
-    String vault = name(which);
+    return directory(which.vault, which.command);
+  }
+
+  /** The same of a command that has other options than {@link Which}. */
+  Path directory(@Nullable String given, CommandSpec command) {
+    String vault = name(given, command);
     if (vault.startsWith("https://")) {
       throw new VaultException(ErrorCode.BAD_REQUEST, "this needs the vault's directory");
     }
@@ -107,11 +112,14 @@ final class Vaults {
   }
 
   private String name(Which which) {
-    @Nullable String vault =
-        which.vault == null ? environment.get("STRONGROOM_VAULT") : which.vault;
+    return name(which.vault, which.command);
+  }
+
+  private String name(@Nullable String given, CommandSpec command) {
+    @Nullable String vault = given == null ? environment.get("STRONGROOM_VAULT") : given;
     if (vault == null || vault.isBlank()) {
       throw new ParameterException(
-          which.command.commandLine(), "which vault? Name it with --vault or STRONGROOM_VAULT");
+          command.commandLine(), "which vault? Name it with --vault or STRONGROOM_VAULT");
     }
     return vault;
   }

@@ -119,6 +119,7 @@ final class HelpTest {
         "generate --count -1                                | the count is from 0",
         "find --collection c --purpose p                    | which vault?",
         "serve                                              | which vault?",
+        "init                                               | which vault?",
         "audit show first                                   | not a long",
         "user                                               | Missing required subcommand",
         "user add                                           | 'NAME'"

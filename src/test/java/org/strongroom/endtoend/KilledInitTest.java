@@ -18,7 +18,7 @@ final class KilledInitTest {
   void init_killed_canBeRunAgain(String file) throws Exception {
     Program program = Program.in(folder);
     Path vault = folder.resolve("vault");
-    Program.Running making = program.start("init", "--vault", vault.toString());
+    Program.Running making = program.onVault(vault).start("init");
     while (making.process().isAlive() && !Files.exists(folder.resolve(file))) {
       Thread.onSpinWait();
     }
