@@ -1,7 +1,5 @@
 package org.strongroom.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,23 +59,16 @@ final class CollectionCommands {
   /** {@code collection apply}. */
   @Command(
       name = "apply",
-      description = "Put a declaration in force: a new collection, or a new version of one.")
-  static final class Apply extends VaultCommand {
-    @Parameters(paramLabel = "FILE", description = "A YAML file.")
-    private @Nullable Path file;
-
+      description =
+          "Put a declaration in force, a YAML file: a new collection, or a new version of one.")
+  static final class Apply extends ApplyCommand {
     Apply(Vaults vaults, Console console) {
       super(vaults, console);
     }
 
     @Override
-    void run(Session session) throws Exception {
-      Path from = Objects.requireNonNull(file);
-      Applied applied =
-          session.applyCollection(String.valueOf(from.getFileName()), Files.readString(from));
-      print(
-          applied,
-          "version " + applied.version() + " is in force" + Console.entry(applied.receipt()));
+    Applied apply(Session session, String source, String text) {
+      return session.applyCollection(source, text);
     }
   }
 }

@@ -1,7 +1,5 @@
 package org.strongroom.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +8,6 @@ import org.strongroom.vault.Applied;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code strongroom policy ...}. */
 @Command(name = "policy", description = "Show, change and explain the policy.")
@@ -39,23 +36,15 @@ final class PolicyCommands {
   }
 
   /** {@code policy apply}. */
-  @Command(name = "apply", description = "Put another policy in force.")
-  static final class Apply extends VaultCommand {
-    @Parameters(paramLabel = "FILE", description = "A YAML file.")
-    private @Nullable Path file;
-
+  @Command(name = "apply", description = "Put another policy in force, a YAML file.")
+  static final class Apply extends ApplyCommand {
     Apply(Vaults vaults, Console console) {
       super(vaults, console);
     }
 
     @Override
-    void run(Session session) throws Exception {
-      Path from = Objects.requireNonNull(file);
-      Applied applied =
-          session.applyPolicy(String.valueOf(from.getFileName()), Files.readString(from));
-      print(
-          applied,
-          "version " + applied.version() + " is in force" + Console.entry(applied.receipt()));
+    Applied apply(Session session, String source, String text) {
+      return session.applyPolicy(source, text);
     }
   }
 

@@ -1,18 +1,13 @@
 package org.strongroom.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.strongroom.audit.Demand.Unwitnessed;
 import org.strongroom.vault.Applied;
 import org.strongroom.vault.WitnessBook;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code strongroom audit witnesses ...}. */
 @Command(name = "witnesses", description = "Show and change who must cosign the log.")
@@ -60,10 +55,7 @@ final class WitnessesCommands {
             + " NAME KEY URL. Its quorum is what must have cosigned before anything is shown;"
             + " quorum none asks them without waiting."
       })
-  static final class Apply extends VaultCommand {
-    @Parameters(paramLabel = "FILE")
-    private @Nullable Path file;
-
+  static final class Apply extends ApplyCommand {
     @Option(
         names = "--unwitnessed",
         paramLabel = "wait|refuse|proceed",
@@ -77,14 +69,8 @@ final class WitnessesCommands {
     }
 
     @Override
-    void run(Session session) throws Exception {
-      Path from = Objects.requireNonNull(file);
-      Applied applied =
-          session.applyWitnesses(
-              String.valueOf(from.getFileName()), Files.readString(from), unwitnessed);
-      print(
-          applied,
-          "version " + applied.version() + " is in force" + Console.entry(applied.receipt()));
+    Applied apply(Session session, String source, String text) {
+      return session.applyWitnesses(source, text, unwitnessed);
     }
   }
 }
