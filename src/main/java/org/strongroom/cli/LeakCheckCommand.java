@@ -76,19 +76,17 @@ final class LeakCheckCommand extends VaultCommand {
     if (!piped && !Files.exists(path)) {
       throw new VaultException(ErrorCode.UNREADABLE_INPUT, path + ": there is no such file");
     }
-    @Nullable ReportFolder folder = LeakCommands.made(report);
-    stop.heed("stopped by a signal; nothing of the check is kept");
-    Report found;
+    SampleSource source = piped ? new SampleSource.Stream(System.in) : new SampleSource.At(path);
     long bytes = !piped && Files.isRegularFile(path) ? Files.size(path) : -1;
-    try (Bar bar = Bar.of("checking", bytes, Bar.Unit.MEBIBYTES)) {
-      SampleSource source = piped ? new SampleSource.Stream(System.in) : new SampleSource.At(path);
-      found = session.leaks().check(source, request, new Showing(bar, stop));
+    try (@Nullable ReportFolder folder = ReportFolder.at(report)) {
+      stop.heed("stopped by a signal; nothing of the check is kept");
+      Report found;
+      try (Bar bar = Bar.of("checking", bytes, Bar.Unit.MEBIBYTES)) {
+        found = session.leaks().check(source, request, new Showing(bar, stop));
+      }
+      String where = folder == null ? "" : "\n" + folder.write(found);
+      print(LeakCommands.raw(found), LeakText.summary(found) + where);
     }
-    if (folder != null) {
-      folder.write(found);
-    }
-    String where = folder == null ? "" : "\nthe report is in " + folder;
-    print(LeakCommands.raw(found), LeakText.summary(found) + where);
   }
 
   /** On the bar, until the process is told to stop. */

@@ -50,10 +50,6 @@ final class LeakCommands {
     return new RawValue(new String(ReportJson.write(report), StandardCharsets.UTF_8).strip());
   }
 
-  static @Nullable ReportFolder made(@Nullable Path folder) throws IOException {
-    return folder == null ? null : new ReportFolder(folder);
-  }
-
   /** {@code leak list}. */
   @Command(
       name = "list",
@@ -104,13 +100,11 @@ final class LeakCommands {
     @Override
     void run(Session session) throws IOException {
       Id check = Id.parse(Objects.requireNonNull(id));
-      @Nullable ReportFolder folder = made(report);
-      Report found = session.leaks().show(check).report();
-      if (folder != null) {
-        folder.write(found);
+      try (@Nullable ReportFolder folder = ReportFolder.at(report)) {
+        Report found = session.leaks().show(check).report();
+        String where = folder == null ? "" : "\n" + folder.write(found);
+        print(raw(found), LeakText.summary(found) + where);
       }
-      String where = folder == null ? "" : "\nthe report is in " + folder;
-      print(raw(found), LeakText.summary(found) + where);
     }
   }
 

@@ -263,7 +263,11 @@ final class LeakCheckTest {
       }
     }
     Path small = Files.write(inputs.resolve("small.ndjson"), lines.subList(2900, 2950));
-    as("investigator").run("leak", "check", small.toString()).failedWith("sample_too_small");
+    Path folder = program.folder().resolve("no-report");
+    as("investigator")
+        .run("leak", "check", small.toString(), "--report", folder.toString())
+        .failedWith("sample_too_small");
+    assertThat(folder).doesNotExist();
     try (Served served = Served.start(program)) {
       for (Unreadable kind : Unreadable.values()) {
         Path sample = inputs.resolve("input." + kind);
