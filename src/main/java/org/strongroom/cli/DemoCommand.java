@@ -4,10 +4,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code strongroom demo}. */
@@ -18,7 +17,7 @@ import picocli.CommandLine.Option;
       "Prints a token for each role, and commands that work as they stand. Stopped and started"
           + " again, it keeps the vault; the tokens are new."
     })
-final class DemoCommand implements Callable<Integer>, JsonOption.Carrier {
+final class DemoCommand extends AnsweringCommand {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+-]+");
 
   @Option(
@@ -33,13 +32,11 @@ final class DemoCommand implements Callable<Integer>, JsonOption.Carrier {
   @Option(names = "--listen", paramLabel = "HOST:PORT", description = "Default: 127.0.0.1:8443.")
   private String listen = "127.0.0.1:8443";
 
-  @Mixin private final JsonOption json = new JsonOption();
   private final Host host;
-  private final Console console;
 
   DemoCommand(Host host, Console console) {
+    super(console);
     this.host = host;
-    this.console = console;
   }
 
   @Override
@@ -57,68 +54,54 @@ final class DemoCommand implements Callable<Integer>, JsonOption.Carrier {
                 Optional.empty(),
                 Optional.empty(),
                 false));
-    if (json.asked()) {
-      Map<String, Object> said = new LinkedHashMap<>();
-      said.put("address", serving.address());
-      said.put("certificate", serving.certificate().map(Path::toString).orElse(""));
-      said.put("tokens", demo.tokens());
-      said.put("example", demo.example());
-      console.json(said);
-    } else {
-      explain(demo, serving);
-    }
+    Map<String, Object> said = new LinkedHashMap<>();
+    said.put("address", serving.address());
+    said.put("certificate", serving.certificate().map(Path::toString).orElse(""));
+    said.put("tokens", demo.tokens());
+    said.put("example", demo.example());
+    print(said, explanation(demo, serving));
     ServeCommand.untilStopped(serving);
     return 0;
   }
 
-  private void explain(Host.Demo demo, Host.Serving serving) {
-    console.line((demo.fresh() ? "Made " : "Found ") + "the vault " + demo.directory() + ".");
-    console.line("Serving on " + serving.address() + ", until Ctrl-C.");
-    console.line("");
-    console.line("Tokens, one a role, valid for 30 days or until the next start:");
-    demo.tokens().forEach((role, token) -> console.line(String.format("  %-20s %s", role, token)));
-    console.line("");
-    console.line("Try, in another terminal:");
-    console.line("");
-    console.line("# a clerk checks an identity: the name clear, the rest masked");
-    attempt(demo, serving, "clerk", "resident_id=" + demo.example().residentId(), "identity-check");
-    console.line("");
-    console.line("# an officer works on a case: more is clear, and a reason is required");
-    attempt(
-        demo,
-        serving,
-        "officer",
-        "phone=" + demo.example().phone(),
-        "case-work --reason 'Case 2026-117, witness'");
-    console.line("");
-    console.line("# the administrator runs the vault, and is shown no one's data");
-    attempt(
-        demo,
-        serving,
-        "administrator",
-        "resident_id=" + demo.example().residentId(),
-        "identity-check");
+  private static String explanation(Host.Demo demo, Host.Serving serving) {
+    StringJoiner lines = new StringJoiner("\n");
+    lines.add((demo.fresh() ? "Made " : "Found ") + "the vault " + demo.directory() + ".");
+    lines.add("Serving on " + serving.address() + ", until Ctrl-C.");
+    lines.add("");
+    lines.add("Tokens, one a role, valid for 30 days or until the next start:");
+    demo.tokens().forEach((role, token) -> lines.add(String.format("  %-20s %s", role, token)));
+    lines.add("");
+    lines.add("Try, in another terminal:");
+    lines.add("");
+    lines.add("# a clerk checks an identity: the name clear, the rest masked");
+    String byNumber = "resident_id=" + demo.example().residentId();
+    lines.add(attempt(demo, serving, "clerk", byNumber, "identity-check"));
+    lines.add("");
+    lines.add("# an officer works on a case: more is clear, and a reason is required");
+    String byPhone = "phone=" + demo.example().phone();
+    String reason = "case-work --reason 'Case 2026-117, witness'";
+    lines.add(attempt(demo, serving, "officer", byPhone, reason));
+    lines.add("");
+    lines.add("# the administrator runs the vault, and is shown no one's data");
+    lines.add(attempt(demo, serving, "administrator", byNumber, "identity-check"));
+    return lines.toString();
   }
 
-  private void attempt(
+  private static String attempt(
       Host.Demo demo, Host.Serving serving, String role, String where, String purpose) {
-    console.line("STRONGROOM_TOKEN=" + demo.tokens().get(role) + " \\");
-    console.line(
-        "  ./strongroom find --vault "
+    return String.join(
+        " \\\n  ",
+        "STRONGROOM_TOKEN=" + demo.tokens().get(role),
+        "./strongroom find --vault "
             + serving.address()
             + " --ca "
-            + serving.certificate().map(file -> quoted(file.toString())).orElse("")
-            + " \\");
-    console.line("  --collection residents --where " + where + " --purpose " + purpose);
+            + serving.certificate().map(file -> quoted(file.toString())).orElse(""),
+        "--collection residents --where " + where + " --purpose " + purpose);
   }
 
   /** A word for a shell, in quotes where it needs them. */
   private static String quoted(String word) {
     return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
-  }
-
-  @Override
-  public JsonOption json() {
-    return json;
   }
 }

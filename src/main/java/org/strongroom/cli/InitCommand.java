@@ -2,10 +2,8 @@ package org.strongroom.cli;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -17,7 +15,7 @@ import picocli.CommandLine.Spec;
       "Make a new vault, and its key file outside the vault's directory.",
       "Prints a one-time enrolment code for the first administrator."
     })
-final class InitCommand implements Callable<Integer>, JsonOption.Carrier {
+final class InitCommand extends AnsweringCommand {
   @Option(
       names = "--vault",
       paramLabel = "DIR",
@@ -30,16 +28,14 @@ final class InitCommand implements Callable<Integer>, JsonOption.Carrier {
       description = "Where to write the key, mode 0600. Default: DIR.key.")
   private @Nullable Path keyFile;
 
-  @Mixin private final JsonOption json = new JsonOption();
   @Spec private CommandSpec command = CommandSpec.create();
   private final Host host;
   private final Vaults vaults;
-  private final Console console;
 
   InitCommand(Host host, Vaults vaults, Console console) {
+    super(console);
     this.host = host;
     this.vaults = vaults;
-    this.console = console;
   }
 
   @Override
@@ -47,23 +43,16 @@ final class InitCommand implements Callable<Integer>, JsonOption.Carrier {
     Path directory = vaults.directory(vault, command);
     Path key = keyFile == null ? Vaults.defaultKeyFile(directory) : keyFile;
     String code = host.init(directory, key);
-    if (json.asked()) {
-      console.json(
-          Map.of(
-              "vault", directory.toString(), "key_file", key.toString(), "enrolment_code", code));
-      return 0;
-    }
-    console.line("The vault " + directory + " is made. Its key is " + key + ".");
-    console.line("Keep a copy of the key apart from the vault: without it nothing can be read.");
-    console.line("");
-    console.line("Enrolment code of the first administrator, valid once, for seven days:");
-    console.line("  " + code);
-    console.line("Use it with: strongroom enrol NAME --vault " + directory);
+    print(
+        Map.of("vault", directory.toString(), "key_file", key.toString(), "enrolment_code", code),
+        String.join(
+            "\n",
+            "The vault " + directory + " is made. Its key is " + key + ".",
+            "Keep a copy of the key apart from the vault: without it nothing can be read.",
+            "",
+            "Enrolment code of the first administrator, valid once, for seven days:",
+            "  " + code,
+            "Use it with: strongroom enrol NAME --vault " + directory));
     return 0;
-  }
-
-  @Override
-  public JsonOption json() {
-    return json;
   }
 }

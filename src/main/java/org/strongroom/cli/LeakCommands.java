@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.audit.Receipt;
@@ -22,7 +21,6 @@ import org.strongroom.leak.report.ReportSignature;
 import org.strongroom.translog.VerifierKey;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -171,7 +169,7 @@ final class LeakCommands {
         "Needs nothing but the key of the vault's log, which strongroom audit witnesses show"
             + " prints. Get it from somebody you trust, not from whoever gave you the report."
       })
-  static final class Verify implements Callable<Integer>, JsonOption.Carrier {
+  static final class Verify extends AnsweringCommand {
     /** Enough for a list of witnesses, of which the first line is read. */
     private static final int MAX_KEY_BYTES = 1 << 16;
 
@@ -188,17 +186,8 @@ final class LeakCommands {
             "The log's key, or a file that holds it, such as audit witnesses show prints.")
     private @Nullable String key;
 
-    @Mixin private final JsonOption json = new JsonOption();
-
-    private final Console console;
-
     Verify(Console console) {
-      this.console = console;
-    }
-
-    @Override
-    public JsonOption json() {
-      return json;
+      super(console);
     }
 
     @Override
@@ -213,25 +202,22 @@ final class LeakCommands {
       }
       Report genuine = ReportSignature.verify(report, key(Objects.requireNonNull(key)));
       Receipt receipt = Objects.requireNonNull(genuine.receipt());
-      if (json.asked()) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("log", receipt.log());
-        answer.put("index", receipt.index());
-        answer.put("check", genuine.check().id());
-        answer.put("at", genuine.check().at().toString());
-        answer.put("findings", genuine.check().findings());
-        console.json(answer);
-      } else {
-        console.line(
-            "genuine: check "
-                + genuine.check().id()
-                + " of "
-                + genuine.check().at()
-                + ", entry "
-                + receipt.index()
-                + " of the log "
-                + receipt.log());
-      }
+      Map<String, Object> answer = new LinkedHashMap<>();
+      answer.put("log", receipt.log());
+      answer.put("index", receipt.index());
+      answer.put("check", genuine.check().id());
+      answer.put("at", genuine.check().at().toString());
+      answer.put("findings", genuine.check().findings());
+      print(
+          answer,
+          "genuine: check "
+              + genuine.check().id()
+              + " of "
+              + genuine.check().at()
+              + ", entry "
+              + receipt.index()
+              + " of the log "
+              + receipt.log());
       return 0;
     }
 

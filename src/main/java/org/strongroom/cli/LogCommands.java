@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.kernel.Bytes;
 import org.strongroom.kernel.ErrorCode;
@@ -20,7 +19,6 @@ import org.strongroom.translog.Hashes;
 import org.strongroom.translog.TlogProof;
 import org.strongroom.translog.TrustPolicy;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -128,7 +126,7 @@ final class LogCommands {
             + " cosigned; strongroom audit witnesses show prints the vault's. Get it from somebody"
             + " you trust, not from whoever gave you the proof."
       })
-  static final class VerifyProof implements Callable<Integer>, JsonOption.Carrier {
+  static final class VerifyProof extends AnsweringCommand {
     @Parameters(paramLabel = "FILE", description = "A .tlog-proof.")
     private @Nullable Path file;
 
@@ -139,17 +137,8 @@ final class LogCommands {
         description = "Whom to trust.")
     private @Nullable Path policy;
 
-    @Mixin private final JsonOption json = new JsonOption();
-
-    private final Console console;
-
     VerifyProof(Console console) {
-      this.console = console;
-    }
-
-    @Override
-    public JsonOption json() {
-      return json;
+      super(console);
     }
 
     @Override
@@ -199,11 +188,7 @@ final class LogCommands {
                   })
               .toList();
       answer.put("witnesses", witnesses);
-      if (json.asked()) {
-        console.json(answer);
-      } else {
-        console.line(text.toString());
-      }
+      print(answer, text.toString());
     }
 
     private static TrustPolicy trusted(Path file) throws IOException {

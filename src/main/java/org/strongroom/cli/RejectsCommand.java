@@ -69,7 +69,7 @@ final class RejectsCommand extends VaultCommand {
     Iterator<RejectedLine> line = lines.iterator();
     for (Vault.OpenedRejects disclosure : disclosures) {
       disclosure.opened().forEach(raw -> show(line.next(), raw, disclosure.receipt()));
-      if (!json().asked()) {
+      if (!json()) {
         console().line("opened by" + Console.entry(disclosure.receipt()).replace('\n', ' '));
       }
     }

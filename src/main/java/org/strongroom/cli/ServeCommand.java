@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,9 +18,8 @@ import picocli.CommandLine.Option;
       "On loopback it makes its own certificate; beyond, it needs --cert, --cert-key and an"
           + " enrolled administrator."
     })
-final class ServeCommand implements Callable<Integer>, JsonOption.Carrier {
+final class ServeCommand extends AnsweringCommand {
   @Mixin private final Vaults.Which which = new Vaults.Which();
-  @Mixin private final JsonOption json = new JsonOption();
 
   @Option(
       names = "--listen",
@@ -44,12 +42,11 @@ final class ServeCommand implements Callable<Integer>, JsonOption.Carrier {
 
   private final Host host;
   private final Vaults vaults;
-  private final Console console;
 
   ServeCommand(Host host, Vaults vaults, Console console) {
+    super(console);
     this.host = host;
     this.vaults = vaults;
-    this.console = console;
   }
 
   @Override
@@ -63,15 +60,12 @@ final class ServeCommand implements Callable<Integer>, JsonOption.Carrier {
                 Optional.ofNullable(certificate),
                 Optional.ofNullable(certificateKey),
                 publicLog));
-    if (json.asked()) {
-      Map<String, String> said = new LinkedHashMap<>();
-      said.put("address", serving.address());
-      serving.certificate().ifPresent(file -> said.put("certificate", file.toString()));
-      console.json(said);
-    } else {
-      console.line("serving on " + serving.address());
-      serving.certificate().ifPresent(file -> console.line("clients trust it by: --ca " + file));
-    }
+    Map<String, String> said = new LinkedHashMap<>();
+    said.put("address", serving.address());
+    serving.certificate().ifPresent(file -> said.put("certificate", file.toString()));
+    String trust =
+        serving.certificate().map(file -> "\nclients trust it by: --ca " + file).orElse("");
+    print(said, "serving on " + serving.address() + trust);
     untilStopped(serving);
     return 0;
   }
@@ -80,10 +74,5 @@ final class ServeCommand implements Callable<Integer>, JsonOption.Carrier {
   static void untilStopped(Host.Serving serving) throws InterruptedException {
     Runtime.getRuntime().addShutdownHook(new Thread(serving::close, "stopping"));
     new CountDownLatch(1).await();
-  }
-
-  @Override
-  public JsonOption json() {
-    return json;
   }
 }

@@ -97,8 +97,7 @@ public final class Strongroom {
 
   private static int failed(Console console, CommandLine command, Exception fault)
       throws Exception {
-    boolean json =
-        command.getCommand() instanceof JsonOption.Carrier carrier && carrier.json().asked();
+    boolean json = command.getCommand() instanceof AnsweringCommand answering && answering.json();
     if (fault instanceof Refusal refusal) {
       console.refused(refusal, json);
     } else if (fault instanceof Denial denial) {

@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.strongroom.audit.Fault;
 import org.strongroom.kernel.Bytes;
@@ -32,12 +31,11 @@ import picocli.CommandLine.Option;
           + " a whole is found by a checkpoint that was kept elsewhere: the log's witnesses are asked"
           + " for theirs, and you can give those that you have."
     })
-final class VerifyCommand implements Callable<Integer>, JsonOption.Carrier {
+final class VerifyCommand extends AnsweringCommand {
   private static final int MAX_NOTE_BYTES = 1 << 20;
   private static final int PERCENT = 100;
 
   @Mixin private final Vaults.Which which = new Vaults.Which();
-  @Mixin private final JsonOption json = new JsonOption();
 
   @Option(
       names = "--checkpoint",
@@ -46,18 +44,12 @@ final class VerifyCommand implements Callable<Integer>, JsonOption.Carrier {
   private List<Path> checkpoints = new ArrayList<>();
 
   private final Vaults vaults;
-  private final Console console;
   private final Stop stop;
 
   VerifyCommand(Vaults vaults, Console console, Stop stop) {
+    super(console);
     this.vaults = vaults;
-    this.console = console;
     this.stop = stop;
-  }
-
-  @Override
-  public JsonOption json() {
-    return json;
   }
 
   @Override
@@ -72,14 +64,10 @@ final class VerifyCommand implements Callable<Integer>, JsonOption.Carrier {
     try (Bar bar = Bar.of("verifying", PERCENT, Bar.Unit.PERCENT)) {
       summary = vaults.verify(which, saved, new Heard(bar, faults));
     }
-    if (json.asked()) {
-      Map<String, Object> answer = new LinkedHashMap<>();
-      answer.put("summary", summary);
-      answer.put("faults", faults);
-      console.json(answer);
-    } else {
-      console.line(text(summary));
-    }
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("summary", summary);
+    answer.put("faults", faults);
+    print(answer, text(summary));
     return summary.faults() == 0 ? 0 : 1;
   }
 
@@ -127,10 +115,10 @@ final class VerifyCommand implements Callable<Integer>, JsonOption.Carrier {
 
     @Override
     public void accept(Fault fault) {
-      if (json.asked()) {
+      if (json()) {
         faults.add(fault);
       } else {
-        console.line(fault.text());
+        console().line(fault.text());
       }
     }
 

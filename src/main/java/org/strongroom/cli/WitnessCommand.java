@@ -7,11 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,9 +23,8 @@ import picocli.CommandLine.Spec;
       "Best run by somebody else than who runs the vault, on another machine. It needs no vault.",
       "On loopback it may speak plain http; beyond, it needs --cert and --cert-key."
     })
-final class WitnessCommand implements Callable<Integer>, JsonOption.Carrier {
+final class WitnessCommand extends AnsweringCommand {
   @Spec private @Nullable CommandSpec spec;
-  @Mixin private final JsonOption json = new JsonOption();
 
   @Option(
       names = "--listen",
@@ -63,11 +60,10 @@ final class WitnessCommand implements Callable<Integer>, JsonOption.Carrier {
   private @Nullable Path certificateKey;
 
   private final Host host;
-  private final Console console;
 
   private WitnessCommand(Host host, Console console) {
+    super(console);
     this.host = host;
-    this.console = console;
   }
 
   static CommandLine group(Host host, Console console) {
@@ -86,15 +82,10 @@ final class WitnessCommand implements Callable<Integer>, JsonOption.Carrier {
                 Optional.ofNullable(logFile),
                 Optional.ofNullable(certificate),
                 Optional.ofNullable(certificateKey)));
-    if (json.asked()) {
-      Map<String, String> said = new LinkedHashMap<>();
-      said.put("address", serving.address());
-      said.put("key", serving.key());
-      console.json(said);
-    } else {
-      console.line("witnessing on " + serving.address());
-      console.line("its key: " + serving.key());
-    }
+    Map<String, String> said = new LinkedHashMap<>();
+    said.put("address", serving.address());
+    said.put("key", serving.key());
+    print(said, "witnessing on " + serving.address() + "\nits key: " + serving.key());
     ServeCommand.untilStopped(serving);
     return 0;
   }
@@ -108,11 +99,6 @@ final class WitnessCommand implements Callable<Integer>, JsonOption.Carrier {
     return path;
   }
 
-  @Override
-  public JsonOption json() {
-    return json;
-  }
-
   /** {@code witness key}. */
   @Command(
       name = "key",
@@ -120,9 +106,7 @@ final class WitnessCommand implements Callable<Integer>, JsonOption.Carrier {
         "Make a witness's key and print its public half.",
         "The file is for its owner alone, and is never overwritten."
       })
-  static final class Key implements Callable<Integer>, JsonOption.Carrier {
-    @Mixin private final JsonOption json = new JsonOption();
-
+  static final class Key extends AnsweringCommand {
     @Option(
         names = "--name",
         required = true,
@@ -134,27 +118,17 @@ final class WitnessCommand implements Callable<Integer>, JsonOption.Carrier {
     private @Nullable Path keyFile;
 
     private final Host host;
-    private final Console console;
 
     private Key(Host host, Console console) {
+      super(console);
       this.host = host;
-      this.console = console;
     }
 
     @Override
     public Integer call() {
       String key = host.witnessKey(Objects.requireNonNull(keyFile), Objects.requireNonNull(name));
-      if (json.asked()) {
-        console.json(Map.of("key", key));
-      } else {
-        console.line(key);
-      }
+      print(Map.of("key", key), key);
       return 0;
-    }
-
-    @Override
-    public JsonOption json() {
-      return json;
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.strongroom.http;
 
 import io.javalin.http.Context;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.http.Problem.Refusal;
+import org.strongroom.kernel.BlockInput;
 import org.strongroom.kernel.BugException;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.VaultException;
@@ -226,19 +226,13 @@ public final class Call<A> {
     }
   }
 
-  private static final class LimitedBody extends FilterInputStream {
+  private static final class LimitedBody extends BlockInput {
     private final long maxBytes;
     private long read;
 
     LimitedBody(InputStream in, long maxBytes) {
       super(in);
       this.maxBytes = maxBytes;
-    }
-
-    @Override
-    public int read() {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
@@ -254,16 +248,6 @@ public final class Call<A> {
         throw new Refusal(Problem.tooLarge(maxBytes));
       }
       return n;
-    }
-
-    @Override
-    public long skip(long n) {
-      throw new UnsupportedOperationException("read it instead: skipped bytes must count");
-    }
-
-    @Override
-    public boolean markSupported() {
-      return false;
     }
   }
 }

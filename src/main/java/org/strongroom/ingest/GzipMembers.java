@@ -1,18 +1,18 @@
 package org.strongroom.ingest;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.strongroom.kernel.BlockInput;
 
 /**
  * Decompresses gzip (RFC 1952), any number of members. The JDK's own stream takes a damaged member
  * after the first, or a pause of the network before it, for the end of the file; this one treats
  * whatever follows a member as a member, zero padding aside.
  */
-public final class GzipMembers extends FilterInputStream {
+public final class GzipMembers extends BlockInput {
   private static final int FLAG_CRC = 2;
   private static final int FLAG_EXTRA = 4;
   private static final int FLAG_NAME = 8;
@@ -29,12 +29,6 @@ public final class GzipMembers extends FilterInputStream {
 
   public GzipMembers(InputStream in) {
     super(in);
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
@@ -163,21 +157,6 @@ public final class GzipMembers extends FilterInputStream {
     pos = 0;
     limit = Math.max(count, 0);
     return count > 0;
-  }
-
-  @Override
-  public long skip(long n) {
-    throw new UnsupportedOperationException("the input is only read");
-  }
-
-  @Override
-  public int available() {
-    return 0;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 
   @Override

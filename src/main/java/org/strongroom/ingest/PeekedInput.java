@@ -1,16 +1,16 @@
 package org.strongroom.ingest;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.strongroom.kernel.BlockInput;
 
 /**
  * An input whose beginning was looked at and will be read again. Failing to read on while looking
  * is not told then, but when reading gets there, so that what came before is not lost.
  */
-public final class PeekedInput extends FilterInputStream {
+public final class PeekedInput extends BlockInput {
   private final byte[] peeked;
   private final @Nullable IOException failure;
   private int pos;
@@ -61,13 +61,6 @@ public final class PeekedInput extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    int count = read(one, 0, 1);
-    return count < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
   public int read(byte[] to, int offset, int length) throws IOException {
     if (pos < peeked.length) {
       int count = Math.min(length, peeked.length - pos);
@@ -79,20 +72,5 @@ public final class PeekedInput extends FilterInputStream {
       throw failure;
     }
     return in.read(to, offset, length);
-  }
-
-  @Override
-  public long skip(long n) {
-    throw new UnsupportedOperationException("the input is only read");
-  }
-
-  @Override
-  public int available() {
-    return 0;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 }

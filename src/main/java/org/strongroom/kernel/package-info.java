@@ -1,6 +1,6 @@
 /**
- * Ids, byte strings, secrets, error codes, waiting for threads. Uses the JDK only; every other room
- * may use it.
+ * Ids, byte strings, secrets, inputs, error codes, waiting for threads. Uses the JDK only; every
+ * other room may use it.
  */
 @NullMarked
 package org.strongroom.kernel;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.strongroom.kernel.BugException;
 import org.strongroom.kernel.ErrorCode;
@@ -126,27 +127,7 @@ public final class Policy {
 
   /** Whether, and how far, {@code ask} is granted. */
   public Decision decide(Ask ask) {
-    @Nullable Purpose purpose = purposes.get(ask.purpose());
-    if (purpose == null) {
-      return new Denied(
-          Denied.UNKNOWN_PURPOSE, "The policy knows no such purpose. " + openTo(ask.roles()));
-    }
-    Optional<String> conflict = dutiesConflict(ask.roles());
-    if (conflict.isPresent()) {
-      return new Denied(Denied.DUTIES_NOT_SEPARATED, conflict.get());
-    }
-    for (Role role : roles.values()) {
-      if (ask.roles().contains(role.name()) && role.grantsPurpose(purpose.name())) {
-        return decide(ask, role, purpose);
-      }
-    }
-    return notGranted(purpose, ask.roles());
-  }
-
-  private Denied notGranted(Purpose purpose, Set<String> held) {
-    return new Denied(
-        Denied.PURPOSE_NOT_GRANTED,
-        "None of your roles grants the purpose " + purpose.name() + ". " + openTo(held));
+    return decide(ask.purpose(), ask.roles(), (role, purpose) -> decide(ask, role, purpose));
   }
 
   /**
@@ -154,21 +135,29 @@ public final class Policy {
    * in the order of the file, that grants the purpose, which must have the act as well.
    */
   public Decision decide(ActAsk ask) {
-    @Nullable Purpose purpose = purposes.get(ask.purpose());
+    return decide(ask.purpose(), ask.roles(), (role, purpose) -> decide(ask, role, purpose));
+  }
+
+  /** By the first of the roles held, in the order of the file, that grants the purpose. */
+  private Decision decide(
+      String purposeName, Set<String> held, BiFunction<Role, Purpose, Decision> by) {
+    @Nullable Purpose purpose = purposes.get(purposeName);
     if (purpose == null) {
       return new Denied(
-          Denied.UNKNOWN_PURPOSE, "The policy knows no such purpose. " + openTo(ask.roles()));
+          Denied.UNKNOWN_PURPOSE, "The policy knows no such purpose. " + openTo(held));
     }
-    Optional<String> conflict = dutiesConflict(ask.roles());
+    Optional<String> conflict = dutiesConflict(held);
     if (conflict.isPresent()) {
       return new Denied(Denied.DUTIES_NOT_SEPARATED, conflict.get());
     }
     for (Role role : roles.values()) {
-      if (ask.roles().contains(role.name()) && role.grantsPurpose(purpose.name())) {
-        return decide(ask, role, purpose);
+      if (held.contains(role.name()) && role.grantsPurpose(purpose.name())) {
+        return by.apply(role, purpose);
       }
     }
-    return notGranted(purpose, ask.roles());
+    return new Denied(
+        Denied.PURPOSE_NOT_GRANTED,
+        "None of your roles grants the purpose " + purpose.name() + ". " + openTo(held));
   }
 
   private Decision decide(ActAsk ask, Role role, Purpose purpose) {

@@ -2,7 +2,6 @@ package org.strongroom.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.util.RawValue;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -20,6 +19,7 @@ import org.strongroom.http.Call;
 import org.strongroom.http.Route;
 import org.strongroom.http.Route.Body;
 import org.strongroom.identity.Actor;
+import org.strongroom.kernel.BlockInput;
 import org.strongroom.kernel.ErrorCode;
 import org.strongroom.kernel.Id;
 import org.strongroom.kernel.VaultException;
@@ -182,19 +182,13 @@ final class LeakRoutes {
    * The body, which is the listener's: what is left of it is read after the answer. When it breaks
    * off, the check is cancelled and not failed.
    */
-  private static final class Sample extends FilterInputStream {
+  private static final class Sample extends BlockInput {
     private final LeakDesk.Run run;
     private @Nullable RuntimeException broke;
 
     Sample(InputStream in, LeakDesk.Run run) {
       super(in);
       this.run = run;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

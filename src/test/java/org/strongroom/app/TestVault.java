@@ -3,11 +3,8 @@ package org.strongroom.app;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +17,7 @@ import org.strongroom.identity.Actor;
 import org.strongroom.identity.Identity;
 import org.strongroom.identity.SignedIn;
 import org.strongroom.kernel.Id;
+import org.strongroom.kernel.SettableClock;
 import org.strongroom.leak.Checking;
 import org.strongroom.leak.LeakDesk;
 import org.strongroom.leak.canary.CanaryBook;
@@ -42,22 +40,22 @@ public final class TestVault implements AutoCloseable {
   /** Of the key of a data key's row: a subject, and no collection. */
   private static final int DATA_KEY_BYTES = 18;
 
-  private final TurningClock clock;
+  private final SettableClock clock;
   private final OpenVault open;
   private final Path directory;
 
   public TestVault(Path directory) {
-    this(directory, new TurningClock());
+    this(directory, new SettableClock(Instant.now()));
   }
 
-  private TestVault(Path directory, TurningClock clock) {
+  private TestVault(Path directory, SettableClock clock) {
     this(
         clock,
         OpenVault.found(store(directory), key(directory), clock, new SecureRandom()),
         directory);
   }
 
-  private TestVault(TurningClock clock, OpenVault open, Path directory) {
+  private TestVault(SettableClock clock, OpenVault open, Path directory) {
     this.clock = clock;
     this.open = open;
     this.directory = directory;
@@ -259,34 +257,11 @@ public final class TestVault implements AutoCloseable {
 
   /** Lets time pass. */
   public void pass(Duration time) {
-    clock.pass(time);
+    clock.advance(time);
   }
 
   @Override
   public void close() {
     open.close();
-  }
-
-  private static final class TurningClock extends Clock {
-    private Instant now = Instant.now();
-
-    synchronized void pass(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public synchronized Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException("nobody asks for zones");
-    }
   }
 }

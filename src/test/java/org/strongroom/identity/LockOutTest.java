@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.strongroom.kernel.SettableClock;
 
 class LockOutTest {
   private final SettableClock clock = new SettableClock();

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.strongroom.kernel.SettableClock;
 
 /** An identity over fakes, for one test. */
 final class World {

@@ -24,6 +24,7 @@ import org.strongroom.identity.Identity;
 import org.strongroom.identity.PasswordHash;
 import org.strongroom.kernel.Bytes;
 import org.strongroom.kernel.Id;
+import org.strongroom.kernel.SettableClock;
 import org.strongroom.keys.Keyring;
 import org.strongroom.keys.Keyset;
 import org.strongroom.keys.LocalCustody;

@@ -1,18 +1,18 @@
 package org.strongroom.leak.sample;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.strongroom.kernel.BlockInput;
 import org.strongroom.kernel.Bytes;
 
 /**
  * A file as it is stored: hashed and counted, and what fails here is the disk's or the network's
  * fault and not the sample's. For one thread.
  */
-final class StoredInput extends FilterInputStream {
+final class StoredInput extends BlockInput {
   private final MessageDigest digest = Hashing.sha256();
   private final LongConsumer counter;
   private @Nullable IOException failure;
@@ -25,12 +25,6 @@ final class StoredInput extends FilterInputStream {
   /** Why it could not be read on; null if it could. */
   @Nullable IOException failure() {
     return failure;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
@@ -56,20 +50,5 @@ final class StoredInput extends FilterInputStream {
       // Reading is what hashes.
     }
     return Bytes.owned(digest.digest());
-  }
-
-  @Override
-  public long skip(long n) {
-    throw new UnsupportedOperationException("the input is only read");
-  }
-
-  @Override
-  public int available() {
-    return 0;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 }

@@ -2,20 +2,20 @@ package org.strongroom.leak.sample;
 
 import com.github.luben.zstd.ZstdIOException;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.zip.ZipException;
 import org.strongroom.ingest.CountingInput;
 import org.strongroom.ingest.Refusal;
+import org.strongroom.kernel.BlockInput;
 import org.strongroom.kernel.VaultException;
 
 /**
  * What comes out of one packing: stops what grows beyond the limits, and says in words what is
  * wrong with the packing. For one thread.
  */
-final class Unpacked extends FilterInputStream {
+final class Unpacked extends BlockInput {
   /** Up to here anything may grow as it likes. */
   private static final long FREE = 1 << 20;
 
@@ -55,12 +55,6 @@ final class Unpacked extends FilterInputStream {
     this.packedBefore = packed.count();
     this.outermost = outermost;
     this.expansion = expansion;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
@@ -141,20 +135,5 @@ final class Unpacked extends FilterInputStream {
               "unpacked, the sample is larger than %,d bytes; check it in parts",
               limits.maxExpandedBytes()));
     }
-  }
-
-  @Override
-  public long skip(long n) {
-    throw new UnsupportedOperationException("the input is only read");
-  }
-
-  @Override
-  public int available() {
-    return 0;
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 }

@@ -2,12 +2,12 @@ package org.strongroom.leak.sample;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
+import org.strongroom.kernel.BlockInput;
 
 /**
  * The files in a zip file that comes as a stream, in its order. The central directory at the end is
@@ -63,7 +63,7 @@ final class ZipEntries {
   }
 
   /** Remembers the last bytes that went through. */
-  private static final class Tail extends FilterInputStream {
+  private static final class Tail extends BlockInput {
     /** The end record with the longest comment that it can have. */
     private static final int KEPT = 1 << 17;
 
@@ -72,12 +72,6 @@ final class ZipEntries {
 
     Tail(InputStream in) {
       super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
