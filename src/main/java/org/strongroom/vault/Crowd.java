@@ -10,15 +10,19 @@ import org.jspecify.annotations.Nullable;
 import org.strongroom.kernel.BugException;
 
 /**
- * Does the work of all who come at one time together: the first of them leads and does it for those
- * in line, who wait. Many gets in a row take a fraction of what each takes on a thread of its own,
- * between other work that has filled the processor's caches. Who comes alone leads at once, and
- * waits for nobody. Thread-safe.
+ * Does the work of all who come at one time together: the first of them leads and does it for his
+ * share of those in line, who wait. Many gets in a row take a fraction of what each takes on a
+ * thread of its own, between other work that has filled the processor's caches. Who comes alone
+ * leads at once, and waits for nobody. Thread-safe.
  */
 final class Crowd<T extends Crowd.Caller> {
   /** Bounds on one group, so that no caller waits long for the others. */
   private static final int MAX_GROUP = 256;
 
+  /** So many are not parted among leaders: the gain is in many gets in a row. */
+  private static final int FEW = 8;
+
+  private final int mostLeaders;
   private final Semaphore leaders;
   private final Work<T> work;
   private final Queue<T> line = new ConcurrentLinkedQueue<>();
@@ -80,6 +84,7 @@ final class Crowd<T extends Crowd.Caller> {
    * @param leaders how many may lead at a time, from 1
    */
   Crowd(int leaders, Work<T> work) {
+    this.mostLeaders = leaders;
     this.leaders = new Semaphore(leaders);
     this.work = work;
   }
@@ -136,11 +141,14 @@ final class Crowd<T extends Crowd.Caller> {
     try {
       // Who is about to come gets in line before.
       Thread.yield();
+      int share = Math.min(MAX_GROUP, Math.max(FEW, 1 + line.size() / mostLeaders));
       @Nullable T next = line.poll();
       while (next != null) {
         group.add(next);
-        next = group.size() < MAX_GROUP ? line.poll() : null;
+        next = group.size() < share ? line.poll() : null;
       }
+      // Who is left is for another leader, so that its processor has work meanwhile.
+      appoint();
       work.on(group);
     } catch (RuntimeException | Error e) {
       group.forEach(one -> one.failed(e));

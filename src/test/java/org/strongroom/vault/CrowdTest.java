@@ -101,6 +101,36 @@ final class CrowdTest {
   }
 
   @Test
+  void await_severalMayLead_eachTakesItsShare() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    Crowd<One> crowd =
+        new Crowd<>(
+            2,
+            group -> {
+              groups.add(group);
+              begun.countDown();
+              uninterrupted(goOn);
+              group.forEach(One::answer);
+            });
+    List<Future<Integer>> asked = lineUp(crowd, begun, 0);
+    Future<Integer> second = threads.submit(() -> ask(crowd, 0));
+    while (groups.size() < 2) {
+      Thread.sleep(1);
+    }
+    // Both lead, so whoever comes now stays in line.
+    asked.addAll(lineUp(crowd, begun, 40));
+    goOn.countDown();
+
+    assertThat(second.get()).isEqualTo(1);
+    for (Future<Integer> each : asked) {
+      assertThat(each.get()).isPositive();
+    }
+    assertThat(groups).allMatch(group -> group.size() <= 21);
+    assertThat(groups.stream().mapToInt(List::size).sum()).isEqualTo(43);
+  }
+
+  @Test
   void await_workThrows_failsThoseWithoutAnAnswerAndServesTheNext() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
