@@ -10,9 +10,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,30 +29,16 @@ final class FoundingTest {
   @TempDir Path folder;
 
   /** Tells the time so many times, and then breaks off whatever is going on. */
-  private static final class BreakingClock extends Clock {
-    private int left;
-
-    BreakingClock(int times) {
-      this.left = times;
-    }
-
-    @Override
-    public Instant instant() {
-      if (left-- == 0) {
-        throw new IllegalStateException("broken off");
-      }
-      return Instant.parse("2026-03-02T04:05:06Z");
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException("nobody asks for zones");
-    }
+  private static Clock breaking(int times) {
+    AtomicInteger left = new AtomicInteger(times);
+    InstantSource time =
+        () -> {
+          if (left.getAndDecrement() == 0) {
+            throw new IllegalStateException("broken off");
+          }
+          return Instant.parse("2026-03-02T04:05:06Z");
+        };
+    return time.withZone(ZoneOffset.UTC);
   }
 
   private static void found(Path directory, Clock clock) {
@@ -82,7 +69,7 @@ final class FoundingTest {
     for (boolean done = false; !done; ) {
       Path directory = folder.resolve("vault" + brokenOff);
       try {
-        found(directory, new BreakingClock(brokenOff));
+        found(directory, breaking(brokenOff));
         done = true;
       } catch (IllegalStateException e) {
         assertThat(directory.resolve("store")).doesNotExist();
@@ -109,7 +96,7 @@ final class FoundingTest {
   @Test
   void found_leftWithKeyAndHalfAStore_takesTheKeyAndMakesTheStoreAnew() throws IOException {
     Path directory = folder.resolve("vault");
-    assertThatThrownBy(() -> found(directory, new BreakingClock(3)))
+    assertThatThrownBy(() -> found(directory, breaking(3)))
         .isInstanceOf(IllegalStateException.class);
     String key = Files.readString(key(directory));
     Files.writeString(directory.resolve("store.unfinished").resolve("CURRENT"), "half a name");

@@ -47,6 +47,18 @@ final class CrowdTest {
     return one.answer;
   }
 
+  /** Keeps each group, says that one has begun, and answers it once it may go on. */
+  private Crowd<One> waiting(int leaders, CountDownLatch begun, CountDownLatch goOn) {
+    return new Crowd<>(
+        leaders,
+        group -> {
+          groups.add(group);
+          begun.countDown();
+          uninterrupted(goOn);
+          group.forEach(One::answer);
+        });
+  }
+
   /** Begins a group of one, which lasts until {@code goOn}, and lets others get in line behind. */
   private List<Future<Integer>> lineUp(Crowd<One> crowd, CountDownLatch begun, int others)
       throws Exception {
@@ -82,15 +94,7 @@ final class CrowdTest {
   void await_whoCameMeanwhile_isServedTogether() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
-    Crowd<One> crowd =
-        new Crowd<>(
-            1,
-            group -> {
-              groups.add(group);
-              begun.countDown();
-              uninterrupted(goOn);
-              group.forEach(One::answer);
-            });
+    Crowd<One> crowd = waiting(1, begun, goOn);
     List<Future<Integer>> asked = lineUp(crowd, begun, 20);
     goOn.countDown();
 
@@ -104,15 +108,7 @@ final class CrowdTest {
   void await_severalMayLead_eachTakesItsShare() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
-    Crowd<One> crowd =
-        new Crowd<>(
-            2,
-            group -> {
-              groups.add(group);
-              begun.countDown();
-              uninterrupted(goOn);
-              group.forEach(One::answer);
-            });
+    Crowd<One> crowd = waiting(2, begun, goOn);
     List<Future<Integer>> asked = lineUp(crowd, begun, 0);
     Future<Integer> second = threads.submit(() -> ask(crowd, 0));
     while (groups.size() < 2) {

@@ -2,39 +2,17 @@ package org.strongroom.leak.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.strongroom.kernel.Id;
+import org.strongroom.kernel.SettableClock;
 
 final class AllowanceTest {
   private static final Id ONE = new Id(0, 1);
   private static final Id OTHER = new Id(0, 2);
 
-  private Instant now = Instant.parse("2026-03-02T08:00:00Z");
-
-  private final Allowance allowance =
-      new Allowance(
-          20,
-          new Clock() {
-            @Override
-            public Instant instant() {
-              return now;
-            }
-
-            @Override
-            public ZoneId getZone() {
-              return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-              throw new UnsupportedOperationException();
-            }
-          });
+  private final SettableClock clock = new SettableClock();
+  private final Allowance allowance = new Allowance(20, clock);
 
   private int taken(Id account) {
     int taken = 0;
@@ -61,20 +39,20 @@ final class AllowanceTest {
   @Test
   void take_asTimePasses_fillsEvenlyAndNoFurther() {
     assertThat(taken(ONE)).isEqualTo(20);
-    now = now.plus(Duration.ofMinutes(2));
+    clock.advance(Duration.ofMinutes(2));
     assertThat(taken(ONE)).isZero();
-    now = now.plus(Duration.ofMinutes(1));
+    clock.advance(Duration.ofMinutes(1));
     assertThat(taken(ONE)).isEqualTo(1);
-    now = now.plus(Duration.ofMinutes(30));
+    clock.advance(Duration.ofMinutes(30));
     assertThat(taken(ONE)).isEqualTo(10);
-    now = now.plus(Duration.ofDays(30));
+    clock.advance(Duration.ofDays(30));
     assertThat(taken(ONE)).isEqualTo(20);
   }
 
   @Test
   void take_clockSetBack_givesNothing() {
     assertThat(taken(ONE)).isEqualTo(20);
-    now = now.minus(Duration.ofDays(3));
+    clock.advance(Duration.ofDays(3).negated());
     assertThat(taken(ONE)).isZero();
   }
 
@@ -84,9 +62,9 @@ final class AllowanceTest {
     for (int i = 0; i < 10_000; i++) {
       assertThat(allowance.take(new Id(1, i), 1)).isTrue();
     }
-    now = now.plus(Duration.ofMinutes(30));
+    clock.advance(Duration.ofMinutes(30));
     assertThat(taken(ONE)).isEqualTo(20);
-    now = now.plus(Duration.ofMinutes(1));
+    clock.advance(Duration.ofMinutes(1));
     assertThat(allowance.take(OTHER, 1)).isTrue();
     assertThat(taken(ONE)).isZero();
   }
