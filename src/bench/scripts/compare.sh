@@ -182,13 +182,13 @@ sizes() {
 
 one_round() {
   hold "$work/residents.ndjson" "$work/slow.ndjson" "$work/small.ndjson" "$work/copy1" "$work/copy2"
-  # Each of the big ones right before or after the one it is held against.
+  # Each of the big ones, and the limits, beside the import that they are held against: within an
+  # hour, the speed of a shared machine changes by half.
   if [ "$subjects" -gt "$small" ]; then
     import_strongroom small strongroom-small "$small"
   fi
   import_copy plain "$work/copy1 $work/copy2"
   import_strongroom residents strongroom "$subjects"
-  # Within the minute: by the hour, a shared machine is half as fast again.
   limit parse
   limit seal
   limit sst
